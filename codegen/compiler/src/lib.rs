@@ -1,0 +1,21 @@
+//! The compiler of Vitrina: one model of a data showcase in, every artifact out.
+//!
+//! ```text
+//! source ──► resolve ──► model ──► target ──► artifacts
+//! (syntax,   (names,     (valid,   (pure:      (files in memory:
+//!  spans)     types)      frozen)   model→files) written or compared)
+//! ```
+//!
+//! Each step is the module of that name; [`pipeline`] is the one function that runs them all.
+//! [`diagnostic`] carries what every step has to say, and nothing here prints, reads a clock or
+//! looks at the environment: files are touched by [`source::files`] and [`artifacts`] alone.
+
+#![forbid(unsafe_code)]
+
+pub mod artifacts;
+pub mod diagnostic;
+pub mod model;
+pub mod pipeline;
+pub mod resolve;
+pub mod source;
+pub mod target;
