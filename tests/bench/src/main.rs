@@ -1,0 +1,166 @@
+//! Benchmarks of the whole process, beside the peers on models of the same size.
+//!
+//! - `bench FOLDER VITRINA MODEL` writes synthetic models of 60, 100, 1,000 and 10,000 tables below
+//!   FOLDER in the three languages, runs each program several times in turn, and prints medians:
+//!   wall time, processor time, peak memory.
+//! - `check NAME=CRATE…` prints the medians of `cargo check` for crates whose dependencies are built.
+//! - `write FOLDER TABLES` only writes a synthetic model.
+//! - `peer prost|typify INPUT OUTPUT` is one run of a peer, a program of its own like ours.
+
+mod measure;
+mod peer;
+mod synthetic;
+
+use std::ffi::OsStr;
+use std::path::Path;
+use std::process::{Command, ExitCode};
+
+use measure::Series;
+
+type Outcome = Result<(), Box<dyn std::error::Error>>;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let result = match words.as_slice() {
+        ["bench", folder, vitrina, model] => bench(Path::new(folder), vitrina, Path::new(model)),
+        ["check", crates @ ..] if !crates.is_empty() => check(crates),
+        ["write", folder, tables] => match tables.parse() {
+            Ok(tables) => synthetic::write(Path::new(folder), tables).map_err(Into::into),
+            Err(_) => Err(format!("`{tables}` is no number of tables").into()),
+        },
+        ["peer", "prost", input, output] => peer::prost(Path::new(input), Path::new(output)),
+        ["peer", "typify", input, output] => peer::typify(Path::new(input), Path::new(output)),
+        _ => Err(
+            "usage: bench FOLDER VITRINA MODEL | check NAME=CRATE… | write FOLDER TABLES | \
+                  peer prost|typify INPUT OUTPUT"
+                .into(),
+        ),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("bench: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Generation: the committed model, then synthetic ones.
+fn bench(folder: &Path, vitrina: &str, model: &Path) -> Outcome {
+    let own = std::env::current_exe()?;
+    Series::print_head();
+    let out = folder.join("out-model");
+    let mut real = Series::new(
+        "vitrina generate, the big model",
+        count_tables(&model.join("tables"))?,
+    );
+    for _ in 0..15 {
+        fresh(&out)?;
+        real.run(generate(vitrina, model, &out, &[]))?;
+    }
+    real.print();
+    for (tables, runs) in [(60, 11), (100, 11), (1_000, 5), (10_000, 3)] {
+        let base = folder.join(tables.to_string());
+        synthetic::write(&base, tables)?;
+        let (model, out) = (base.join("model"), base.join("out"));
+        let mut all = Series::new("vitrina generate, all targets", tables);
+        let mut rust = Series::new("vitrina generate --target rust", tables);
+        let mut prost = Series::new("prost-build (protox)", tables);
+        let mut typify = Series::new("typify", tables);
+        for _ in 0..runs {
+            fresh(&out)?;
+            all.run(generate(vitrina, &model, &out, &[]))?;
+            fresh(&out)?;
+            rust.run(generate(vitrina, &model, &out, &["--target", "rust"]))?;
+            let input = base.join("model.proto");
+            prost.run(peer_run(&own, "prost", &input, &base.join("prost")))?;
+            // typify needs minutes for the largest model.
+            if tables <= 1_000 {
+                let input = base.join("model.schema.json");
+                typify.run(peer_run(&own, "typify", &input, &base.join("typify")))?;
+            }
+        }
+        for series in [all, rust, prost, typify] {
+            series.print();
+        }
+    }
+    Ok(())
+}
+
+/// `cargo check` of crates whose dependencies are built: the price a vendor pays on every change.
+fn check(crates: &[&str]) -> Outcome {
+    Series::print_head();
+    let mut all = Vec::new();
+    for pair in crates {
+        let (name, folder) = pair.split_once('=').ok_or("a crate is NAME=FOLDER")?;
+        all.push((
+            Series::new(name, count_tables(Path::new(folder)).unwrap_or(0)),
+            Path::new(folder),
+        ));
+    }
+    for round in 0..8 {
+        for (series, folder) in &mut all {
+            let root = folder.join("src/lib.rs");
+            let text = std::fs::read(&root)?;
+            std::fs::write(&root, text)?;
+            let mut command = Command::new("cargo");
+            command
+                .args(["check", "--quiet", "--offline"])
+                .current_dir(&*folder);
+            // The first round builds the dependencies.
+            if round == 0 {
+                command.status().map(drop)?
+            } else {
+                series.run(command)?
+            }
+        }
+    }
+    for (series, _) in all {
+        series.print();
+    }
+    Ok(())
+}
+
+fn generate(vitrina: &str, model: &Path, out: &Path, more: &[&str]) -> Command {
+    let mut command = Command::new(vitrina);
+    command
+        .args(["generate", "--quiet", "--model"])
+        .arg(model)
+        .arg("--out")
+        .arg(out)
+        .args(more);
+    command
+}
+
+fn peer_run(own: &Path, peer: &str, input: &Path, output: &Path) -> Command {
+    let mut command = Command::new(own);
+    command.args([
+        OsStr::new("peer"),
+        OsStr::new(peer),
+        input.as_os_str(),
+        output.as_os_str(),
+    ]);
+    command
+}
+
+fn fresh(folder: &Path) -> std::io::Result<()> {
+    if folder.exists() {
+        std::fs::remove_dir_all(folder)?;
+    }
+    Ok(())
+}
+
+/// The number of YAML files below a folder.
+fn count_tables(folder: &Path) -> std::io::Result<usize> {
+    let mut count = 0;
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            count += count_tables(&path)?;
+        } else if path.extension() == Some(OsStr::new("yaml")) {
+            count += 1;
+        }
+    }
+    Ok(count)
+}
