@@ -189,10 +189,10 @@ pub(super) fn complement(ranges: &[(char, char)]) -> Vec<(char, char)> {
     let mut others = Vec::new();
     let mut next = Some('\0');
     for &(first, last) in ranges {
-        if let (Some(from), Some(to)) = (next, before(first)) {
-            if from <= to {
-                others.push((from, to));
-            }
+        if let (Some(from), Some(to)) = (next, before(first))
+            && from <= to
+        {
+            others.push((from, to));
         }
         next = after(last);
     }
@@ -266,15 +266,22 @@ mod tests {
 
     #[test]
     fn every_character_stands_for_itself() {
-        for c in ('\0'..='\u{2fff}').chain(['\u{d7ff}', '\u{e000}', '\u{ffff}', '😀', char::MAX])
-        {
-            let text = c.to_string();
-            for node in [
-                literal(&text),
-                PatternNode::Class(vec![(c, c), ('\u{3000}', '\u{3001}')]),
-            ] {
-                let regex = pattern(node).to_regex();
-                assert!(Regex::new(&regex).unwrap().is_match(&text), "{regex}");
+        let rare = ['\u{d7ff}', '\u{e000}', '\u{ffff}', '😀', char::MAX];
+        let all: Vec<char> = ('\0'..='\u{2fff}').chain(rare).collect();
+        for characters in all.chunks(64) {
+            let text: String = characters.iter().collect();
+            let regex = pattern(literal(&text)).to_regex();
+            assert!(Regex::new(&regex).unwrap().is_match(&text), "{regex}");
+            // Every other character, so that none joins its neighbour in a range.
+            let some: Vec<char> = characters.iter().copied().step_by(2).collect();
+            let class = PatternNode::Class(some.iter().map(|&c| (c, c)).collect());
+            let regex = Regex::new(&pattern(class).to_regex()).unwrap();
+            for c in characters {
+                assert_eq!(
+                    regex.is_match(&c.to_string()),
+                    some.contains(c),
+                    "{regex} {c:?}"
+                );
             }
         }
     }
