@@ -61,7 +61,7 @@ impl Pattern {
     /// # Errors
     /// [`TooLarge`], for patterns with large repetitions within repetitions.
     pub fn automaton(&self) -> Result<Automaton, TooLarge> {
-        let alphabet = Alphabet::of(&self.node);
+        let alphabet = Alphabet::of(&self.node)?;
         let nfa = Nfa::of(&self.node, &alphabet)?;
         let dfa = minimise(&determinise(&nfa, &alphabet)?);
         Automaton::of(&dfa, &alphabet)

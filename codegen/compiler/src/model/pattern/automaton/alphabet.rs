@@ -2,7 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::TooLarge;
 use crate::model::PatternNode;
+
+/// The most comparisons of characters with classes, so that no pattern takes long.
+const MAX_COMPARISONS: usize = 4_000_000;
 
 /// Symbols, numbered from 0 in the order of their first characters.
 pub(super) struct Alphabet {
@@ -13,13 +17,16 @@ pub(super) struct Alphabet {
 
 impl Alphabet {
     /// The alphabet of all classes of a tree.
-    pub(super) fn of(node: &PatternNode) -> Alphabet {
+    pub(super) fn of(node: &PatternNode) -> Result<Alphabet, TooLarge> {
         let mut classes = BTreeMap::new();
         collect(node, &mut classes);
         let mut cuts = BTreeSet::new();
         for &(first, last) in classes.keys().flatten() {
             cuts.insert(u32::from(first));
             cuts.insert(u32::from(last) + 1);
+        }
+        if cuts.len().saturating_mul(classes.len()) > MAX_COMPARISONS {
+            return Err(TooLarge);
         }
         // Between two cuts, the characters belong to the same classes.
         let mut numbers: BTreeMap<Vec<usize>, usize> = BTreeMap::new();
@@ -45,11 +52,11 @@ impl Alphabet {
                 }
             }
         }
-        Alphabet {
+        Ok(Alphabet {
             ranges,
             symbols: numbers.len(),
             classes,
-        }
+        })
     }
 
     /// How many symbols there are.
