@@ -4,6 +4,7 @@
 //! with a place in the model; [`Target::emit`] cannot fail.
 
 pub mod json_schema;
+pub mod nsud;
 
 use crate::artifacts::Artifacts;
 use crate::diagnostic::{Report, Text};
@@ -28,7 +29,7 @@ pub trait Target: Sync {
 }
 
 /// Every target, in the order of their ids.
-pub static TARGETS: &[&dyn Target] = &[&json_schema::JsonSchema];
+pub static TARGETS: &[&dyn Target] = &[&json_schema::JsonSchema, &nsud::Nsud];
 
 /// The target of an id.
 pub fn find(id: &str) -> Option<&'static dyn Target> {
