@@ -2,7 +2,8 @@
 //!
 //! A schema describes the JSON that the generated Rust types write (feature `serde`): one object
 //! per row, properties named and ordered as the columns. An absent value is null or a missing
-//! property; an empty text is refused, because the CSV form cannot tell it from an absent one.
+//! property. An empty text is refused where a value is required, and everywhere when the CSV profile
+//! writes it and no value alike; with the profile `bare` an optional plain text may be empty.
 //!
 //! `$id` is `urn:vitrina:<mnemonic>:<version>:<table>`. A URN, because an identifier must be an
 //! absolute URI and promises nothing more: an `https:` one would claim a place in the net that no

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::definition::Definition;
 use super::{annotation, form};
-use crate::model::{Column, Model};
+use crate::model::{BaseType, Column, Model, NullForm};
 
 /// The schema of a column. Columns that not every row fills also take null.
 pub(super) fn property(model: &Model, column: &Column) -> Value {
@@ -31,7 +31,14 @@ pub(super) fn property(model: &Model, column: &Column) -> Value {
                 map.extend(own);
             }
         }
-        None => map.extend(form::plain(column.ty.base, nullable)),
+        None => {
+            map.extend(form::plain(column.ty.base, nullable));
+            // Only where no value has a writing of its own is an empty text a value.
+            let told_apart = model.showcase().csv.null == NullForm::Bare;
+            if nullable && told_apart && !matches!(column.ty.base, BaseType::Char(_)) {
+                map.shift_remove("minLength");
+            }
+        }
     }
     if let Some(examples) = form::examples(column.ty.base, &column.examples) {
         map.insert("examples".into(), examples);

@@ -8,8 +8,9 @@ use serde_json::{Map, Value, json};
 use super::schema::object;
 use crate::model::{BaseType, PatternNode};
 
-/// Texts without control characters (C0, DEL, C1): rule F5 of the CSV form has no place for them.
-pub(super) const NO_CONTROL: &str = "^[^\\u0000-\\u001F\\u007F-\\u009F]*$";
+/// Texts without control characters (C0, DEL, C1) and without the line breaks of Unicode: rule F5
+/// of the CSV form has no place for them.
+pub(super) const NO_CONTROL: &str = "^[^\\u0000-\\u001F\\u007F-\\u009F\\u2028\\u2029]*$";
 
 /// Hours, minutes and seconds of a day; there are no leap seconds.
 const TIME: &str = "(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]";
@@ -87,9 +88,16 @@ fn fraction(digits: u8) -> String {
 pub(super) fn admits_control(node: &PatternNode) -> bool {
     match node {
         PatternNode::Empty => false,
-        PatternNode::Class(ranges) => ranges
-            .iter()
-            .any(|(from, to)| *from <= '\u{1f}' || (*from <= '\u{9f}' && *to >= '\u{7f}')),
+        PatternNode::Class(ranges) => ranges.iter().any(|(from, to)| {
+            let meets = |(first, last): (char, char)| *from <= last && *to >= first;
+            [
+                ('\0', '\u{1f}'),
+                ('\u{7f}', '\u{9f}'),
+                ('\u{2028}', '\u{2029}'),
+            ]
+            .into_iter()
+            .any(meets)
+        }),
         PatternNode::Sequence(parts) | PatternNode::Alternatives(parts) => {
             parts.iter().any(admits_control)
         }

@@ -339,6 +339,7 @@ fn rows_are_judged() {
             "pattern",
         ),
         (json!({ "type": "two\nlines" }), "pattern"),
+        (json!({ "type": "two\u{2028}lines" }), "pattern"),
         (json!({ "type": "" }), "minLength"),
     ];
     for (changes, keyword) in bad {
@@ -355,6 +356,17 @@ fn rows_are_judged() {
     let mut row = attendance(json!({}));
     row.as_object_mut().unwrap().remove("organisation_id");
     assert!(!validator.is_valid(&row));
+}
+
+#[test]
+fn an_empty_text_is_a_value_where_the_profile_tells_it_from_none() {
+    let mut model = fixture::model();
+    let empty = attendance(json!({ "type": "" }));
+    let accepts =
+        |model: &Model| validator(&table_schema(model, &model.tables[2])).is_valid(&empty);
+    assert!(!accepts(&model));
+    model.showcase.csv.null = crate::model::NullForm::Bare;
+    assert!(accepts(&model));
 }
 
 #[test]
