@@ -28,7 +28,9 @@ pub use key::{ForeignKey, UniqueKey};
 pub use pattern::{Pattern, PatternNode};
 pub use regulation::{Clause, ClauseId, Kind, Regulation};
 pub use scalar::{Algorithm, Hashing, PersonalClass, ScalarId, ScalarType};
-pub use showcase::{BooleanForm, CsvProfile, Group, NullForm, Showcase, TargetOptions};
+pub use showcase::{
+    BooleanForm, CsvProfile, DescriptorTemplate, Group, NullForm, Showcase, TargetOptions,
+};
 pub use table::{
     Column, ColumnId, ColumnType, Deprecation, Domain, Origin, Requirement, Table, TableId,
 };

@@ -79,4 +79,7 @@ codes! {
     NAME_TOO_LONG "E0602" Error "a name is too long for a target" "имя слишком длинно для цели";
     NAME_FORM "E0603" Error "a name has a form that a target refuses" "цель не принимает имя такой формы";
     NAME_COLLISION "E0604" Error "two names become one in a target" "два имени совпадают в цели";
+    DESCRIPTOR_TEMPLATE "E0620" Error "a descriptor template cannot be read or filled in" "шаблон описания не читается или не заполняется";
+    DESCRIPTOR_OUTPUT "E0621" Error "a descriptor template's file cannot have this name" "файл шаблона описания не может так называться";
+    DESCRIPTOR_GUID "E0622" Error "an issued identifier fits nothing, or two things" "выданный идентификатор ни к чему не относится или относится к двум вещам";
 }

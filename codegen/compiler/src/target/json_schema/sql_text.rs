@@ -1,0 +1,242 @@
+//! Expressions as people read them: the SQL of the model language, with the fewest parentheses.
+
+use crate::model::{Arith, Comparison, Expr, ExprKind, Function, Literal, Table};
+
+/// How tightly a form binds; an operand that binds looser needs parentheses.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Binding {
+    Or,
+    And,
+    Not,
+    Predicate,
+    Sum,
+    Product,
+    Sign,
+    Atom,
+}
+
+/// The text of an expression over the columns of `table`.
+pub(super) fn sql_text(table: &Table, expr: &Expr) -> String {
+    let mut out = String::new();
+    write(table, expr, Binding::Or, &mut out);
+    out
+}
+
+fn write(table: &Table, expr: &Expr, at_least: Binding, out: &mut String) {
+    let open = binding(expr) < at_least;
+    if open {
+        out.push('(');
+    }
+    match &expr.kind {
+        ExprKind::Column(id) => out.push_str(&table.column(*id).name),
+        ExprKind::Literal(value) => out.push_str(&literal(value)),
+        ExprKind::CurrentDate => out.push_str("CURRENT_DATE"),
+        ExprKind::Not(inner) => match &inner.kind {
+            ExprKind::IsNull(operand) => {
+                write(table, operand, Binding::Sum, out);
+                out.push_str(" IS NOT NULL");
+            }
+            ExprKind::In(operand, values) => write_in(table, operand, " NOT IN (", values, out),
+            ExprKind::Like(operand, pattern) => {
+                write_like(table, operand, " NOT LIKE ", pattern, out);
+            }
+            _ => {
+                out.push_str("NOT ");
+                write(table, inner, Binding::Not, out);
+            }
+        },
+        ExprKind::And(left, right) => {
+            write(table, left, Binding::And, out);
+            out.push_str(" AND ");
+            write(table, right, Binding::And, out);
+        }
+        ExprKind::Or(left, right) => {
+            write(table, left, Binding::Or, out);
+            out.push_str(" OR ");
+            write(table, right, Binding::Or, out);
+        }
+        ExprKind::IsNull(operand) => {
+            write(table, operand, Binding::Sum, out);
+            out.push_str(" IS NULL");
+        }
+        ExprKind::Compare(op, left, right) => {
+            write(table, left, Binding::Sum, out);
+            out.push_str(match op {
+                Comparison::Eq => " = ",
+                Comparison::Ne => " <> ",
+                Comparison::Lt => " < ",
+                Comparison::Le => " <= ",
+                Comparison::Gt => " > ",
+                Comparison::Ge => " >= ",
+            });
+            write(table, right, Binding::Sum, out);
+        }
+        ExprKind::In(operand, values) => write_in(table, operand, " IN (", values, out),
+        ExprKind::Like(operand, pattern) => write_like(table, operand, " LIKE ", pattern, out),
+        ExprKind::Negate(inner) => {
+            out.push('-');
+            // Two signs in a row would begin a comment.
+            write(table, inner, Binding::Atom, out);
+        }
+        ExprKind::Arith(op, left, right) => {
+            let (word, right_at_least) = match op {
+                Arith::Add => (" + ", Binding::Product),
+                Arith::Sub => (" - ", Binding::Product),
+                Arith::Mul => (" * ", Binding::Sign),
+                Arith::Div => (" / ", Binding::Sign),
+                Arith::Rem => (" % ", Binding::Sign),
+            };
+            write(table, left, binding(expr), out);
+            out.push_str(word);
+            write(table, right, right_at_least, out);
+        }
+        ExprKind::Case {
+            branches,
+            otherwise,
+        } => {
+            out.push_str("CASE");
+            for (condition, value) in branches {
+                out.push_str(" WHEN ");
+                write(table, condition, Binding::Or, out);
+                out.push_str(" THEN ");
+                write(table, value, Binding::Or, out);
+            }
+            if let Some(value) = otherwise {
+                out.push_str(" ELSE ");
+                write(table, value, Binding::Or, out);
+            }
+            out.push_str(" END");
+        }
+        ExprKind::Call(function, arguments) => {
+            out.push_str(match function {
+                Function::Length => "length(",
+                Function::Lower => "lower(",
+                Function::Upper => "upper(",
+                Function::Substring => "substring(",
+            });
+            for (at, argument) in arguments.iter().enumerate() {
+                if at > 0 {
+                    out.push_str(", ");
+                }
+                write(table, argument, Binding::Or, out);
+            }
+            out.push(')');
+        }
+    }
+    if open {
+        out.push(')');
+    }
+}
+
+fn binding(expr: &Expr) -> Binding {
+    match &expr.kind {
+        ExprKind::Or(..) => Binding::Or,
+        ExprKind::And(..) => Binding::And,
+        ExprKind::Not(inner) => match inner.kind {
+            ExprKind::IsNull(_) | ExprKind::In(..) | ExprKind::Like(..) => Binding::Predicate,
+            _ => Binding::Not,
+        },
+        ExprKind::IsNull(_) | ExprKind::Compare(..) | ExprKind::In(..) | ExprKind::Like(..) => {
+            Binding::Predicate
+        }
+        ExprKind::Arith(Arith::Add | Arith::Sub, ..) => Binding::Sum,
+        ExprKind::Arith(..) => Binding::Product,
+        ExprKind::Negate(_) => Binding::Sign,
+        ExprKind::Literal(Literal::Integer(n)) if *n < 0 => Binding::Sign,
+        ExprKind::Literal(Literal::Double(n)) if n.is_sign_negative() => Binding::Sign,
+        _ => Binding::Atom,
+    }
+}
+
+fn write_in(table: &Table, operand: &Expr, word: &str, values: &[Literal], out: &mut String) {
+    write(table, operand, Binding::Sum, out);
+    out.push_str(word);
+    let values: Vec<_> = values.iter().map(literal).collect();
+    out.push_str(&values.join(", "));
+    out.push(')');
+}
+
+fn write_like(table: &Table, operand: &Expr, word: &str, pattern: &str, out: &mut String) {
+    write(table, operand, Binding::Sum, out);
+    out.push_str(word);
+    out.push_str(&quoted(pattern));
+}
+
+fn literal(value: &Literal) -> String {
+    match value {
+        Literal::Boolean(true) => "TRUE".to_owned(),
+        Literal::Boolean(false) => "FALSE".to_owned(),
+        Literal::Integer(n) => n.to_string(),
+        Literal::Double(n) => format!("{n:?}"),
+        Literal::Text(text) => quoted(text),
+        Literal::Date(text) => format!("DATE {}", quoted(text)),
+        Literal::Time(text) => format!("TIME {}", quoted(text)),
+        Literal::Timestamp(text) => format!("TIMESTAMP {}", quoted(text)),
+        Literal::Uuid(text) => quoted(text),
+    }
+}
+
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{ColumnId, ValueType, fixture};
+    use crate::source::{FileId, Span};
+
+    fn expr(kind: ExprKind) -> Box<Expr> {
+        Box::new(Expr {
+            kind,
+            ty: ValueType::Boolean,
+            span: Span::new(FileId(0), 0, 0),
+        })
+    }
+
+    fn number(n: i64) -> Box<Expr> {
+        expr(ExprKind::Literal(Literal::Integer(n)))
+    }
+
+    fn arith(op: Arith, left: Box<Expr>, right: Box<Expr>) -> Box<Expr> {
+        expr(ExprKind::Arith(op, left, right))
+    }
+
+    /// The text over the table `attendance`, whose column 4 is `late_minutes`.
+    fn text(e: Box<Expr>) -> String {
+        sql_text(&fixture::model().tables()[2], &e)
+    }
+
+    fn late() -> Box<Expr> {
+        expr(ExprKind::Column(ColumnId(4)))
+    }
+
+    #[test]
+    fn parentheses_stand_where_the_tree_needs_them() {
+        let low = || expr(ExprKind::Compare(Comparison::Lt, late(), number(-1)));
+        let null = || expr(ExprKind::IsNull(late()));
+        let either = expr(ExprKind::Or(low(), null()));
+        assert_eq!(
+            text(expr(ExprKind::And(either, expr(ExprKind::Not(null()))))),
+            "(late_minutes < -1 OR late_minutes IS NULL) AND late_minutes IS NOT NULL"
+        );
+        assert_eq!(
+            text(expr(ExprKind::Not(expr(ExprKind::And(low(), null()))))),
+            "NOT (late_minutes < -1 AND late_minutes IS NULL)"
+        );
+        let difference = || arith(Arith::Sub, late(), number(1));
+        assert_eq!(
+            text(arith(Arith::Sub, difference(), difference())),
+            "late_minutes - 1 - (late_minutes - 1)"
+        );
+        assert_eq!(
+            text(arith(Arith::Mul, difference(), number(2))),
+            "(late_minutes - 1) * 2"
+        );
+        assert_eq!(text(expr(ExprKind::Negate(number(-1)))), "-(-1)");
+        let listed = expr(ExprKind::In(late(), vec![Literal::Integer(1)]));
+        assert_eq!(text(expr(ExprKind::Not(listed))), "late_minutes NOT IN (1)");
+        let like = expr(ExprKind::Like(late(), "it's%".into()));
+        assert_eq!(text(like), "late_minutes LIKE 'it''s%'");
+    }
+}
