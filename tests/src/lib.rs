@@ -1,1 +1,7 @@
 //! End-to-end tests live in `tests/`; this library holds what they share.
+
+#![forbid(unsafe_code)]
+
+#[cfg(feature = "external")]
+pub mod postgres;
+pub mod random;

@@ -3,6 +3,7 @@
 //! A target is a pure function of the model. What it cannot express it says in [`Target::check`],
 //! with a place in the model; [`Target::emit`] cannot fail.
 
+pub mod ddl;
 pub mod json_schema;
 pub mod nsud;
 
@@ -29,7 +30,7 @@ pub trait Target: Sync {
 }
 
 /// Every target, in the order of their ids.
-pub static TARGETS: &[&dyn Target] = &[&json_schema::JsonSchema, &nsud::Nsud];
+pub static TARGETS: &[&dyn Target] = &[&ddl::Ddl, &json_schema::JsonSchema, &nsud::Nsud];
 
 /// The target of an id.
 pub fn find(id: &str) -> Option<&'static dyn Target> {

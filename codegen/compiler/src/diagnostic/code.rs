@@ -79,7 +79,11 @@ codes! {
     NAME_TOO_LONG "E0602" Error "a name is too long for a target" "имя слишком длинно для цели";
     NAME_FORM "E0603" Error "a name has a form that a target refuses" "цель не принимает имя такой формы";
     NAME_COLLISION "E0604" Error "two names become one in a target" "два имени совпадают в цели";
+    SYSTEM_COLUMN "E0606" Error "a column is named like a system column" "столбец назван как системный";
+    SIZE_LIMIT "E0607" Error "a size is beyond the limits of a target" "размер выходит за пределы цели";
+    TEXT_CHARACTER "E0608" Error "a text holds a character that a target refuses" "в тексте есть символ, который цель не принимает";
     DESCRIPTOR_TEMPLATE "E0620" Error "a descriptor template cannot be read or filled in" "шаблон описания не читается или не заполняется";
     DESCRIPTOR_OUTPUT "E0621" Error "a descriptor template's file cannot have this name" "файл шаблона описания не может так называться";
     DESCRIPTOR_GUID "E0622" Error "an issued identifier fits nothing, or two things" "выданный идентификатор ни к чему не относится или относится к двум вещам";
+    NAME_CASE "W0601" Warning "a name is not in lower case" "имя записано не строчными буквами";
 }

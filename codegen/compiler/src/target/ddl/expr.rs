@@ -1,0 +1,409 @@
+//! Typed expressions as PostgreSQL writes them, with exactly the meaning that
+//! [`model::expr`](crate::model::expr) documents.
+//!
+//! - Integers are computed in `numeric`, which does not overflow; `div` cuts towards zero, `mod`
+//!   takes the sign of the dividend. A zero divisor becomes null.
+//! - Numbers with a fraction are computed in `double precision`, whatever width a column has. A
+//!   result too large for it is an error of the server, so the row is refused.
+//! - `lower` and `upper` name the collation `und-x-icu`, so that neither the database's locale nor
+//!   its provider decides; a server built without ICU refuses the table.
+//! - `date + integer` calls the schema's function `add_days`, which gives null outside the years 0001
+//!   to 9999 instead of an error or a longer year.
+//!
+//! Parentheses stand only where PostgreSQL's precedence asks for them.
+
+mod level;
+
+use self::level::{Level, level};
+use super::postgresql::identifier;
+use super::text;
+use crate::model::{
+    Arith, BaseType, Comparison, Expr, ExprKind, Function, Literal, Table, ValueType,
+};
+
+/// The expression over the columns of `table`, with the functions of `schema` (as an identifier).
+pub fn print(schema: &str, table: &Table, expr: &Expr) -> String {
+    write(Some(schema), table, expr)
+}
+
+/// The expression for people: the same, without functions of ours.
+pub fn print_plain(table: &Table, expr: &Expr) -> String {
+    write(None, table, expr)
+}
+
+fn write(schema: Option<&str>, table: &Table, expr: &Expr) -> String {
+    let mut printer = Printer {
+        schema,
+        table,
+        out: String::new(),
+    };
+    printer.plain(expr, Level::Or);
+    printer.out
+}
+
+/// Shows `visit` an expression and everything in it.
+pub(super) fn walk<'a>(expr: &'a Expr, visit: &mut impl FnMut(&'a Expr)) {
+    visit(expr);
+    match &expr.kind {
+        ExprKind::Column(_) | ExprKind::Literal(_) | ExprKind::CurrentDate => {}
+        ExprKind::Not(a)
+        | ExprKind::IsNull(a)
+        | ExprKind::In(a, _)
+        | ExprKind::Like(a, _)
+        | ExprKind::Negate(a) => walk(a, visit),
+        ExprKind::And(a, b)
+        | ExprKind::Or(a, b)
+        | ExprKind::Compare(_, a, b)
+        | ExprKind::Arith(_, a, b) => {
+            walk(a, visit);
+            walk(b, visit);
+        }
+        ExprKind::Case {
+            branches,
+            otherwise,
+        } => {
+            for (condition, value) in branches {
+                walk(condition, visit);
+                walk(value, visit);
+            }
+            if let Some(value) = otherwise {
+                walk(value, visit);
+            }
+        }
+        ExprKind::Call(_, arguments) => {
+            for argument in arguments {
+                walk(argument, visit);
+            }
+        }
+    }
+}
+
+/// Whether the expression calls `add_days`.
+pub(super) fn adds_days(expr: &Expr) -> bool {
+    let mut adds = false;
+    walk(expr, &mut |part| {
+        adds |= part.ty == ValueType::Date && matches!(part.kind, ExprKind::Arith(..));
+    });
+    adds
+}
+
+/// A constant.
+pub(super) fn literal(literal: &Literal) -> String {
+    match literal {
+        Literal::Boolean(true) => "TRUE".into(),
+        Literal::Boolean(false) => "FALSE".into(),
+        Literal::Integer(n) => n.to_string(),
+        // The debug form keeps a point or an exponent and reads back as the same number.
+        Literal::Double(n) => format!("double precision '{n:?}'"),
+        Literal::Text(t) => text::literal(t),
+        Literal::Date(t) => format!("DATE '{t}'"),
+        Literal::Time(t) => format!("TIME '{t}'"),
+        Literal::Timestamp(t) => format!("TIMESTAMP '{t}'"),
+        Literal::Uuid(t) => format!("UUID '{t}'"),
+    }
+}
+
+struct Printer<'a> {
+    schema: Option<&'a str>,
+    table: &'a Table,
+    out: String,
+}
+
+impl Printer<'_> {
+    fn push(&mut self, text: &str) {
+        self.out.push_str(text);
+    }
+
+    /// Writes `expr` in the type that PostgreSQL gives it, in parentheses if it is looser than `least`.
+    fn plain(&mut self, expr: &Expr, least: Level) {
+        self.wrapped(level(expr), least, |printer| printer.bare(expr));
+    }
+
+    fn wrapped(&mut self, level: Level, least: Level, write: impl FnOnce(&mut Self)) {
+        let wrap = level < least;
+        if wrap {
+            self.push("(");
+        }
+        write(self);
+        if wrap {
+            self.push(")");
+        }
+    }
+
+    fn bare(&mut self, expr: &Expr) {
+        match &expr.kind {
+            ExprKind::Column(id) => {
+                let name = identifier(&self.table.column(*id).name).into_owned();
+                self.push(&name);
+            }
+            ExprKind::Literal(value) => self.push(&literal(value)),
+            ExprKind::CurrentDate => self.push("CURRENT_DATE"),
+            ExprKind::Not(inner) => self.negated(inner),
+            ExprKind::And(a, b) => self.joined(a, " AND ", b, Level::And),
+            ExprKind::Or(a, b) => self.joined(a, " OR ", b, Level::Or),
+            ExprKind::IsNull(inner) => {
+                self.plain(inner, Level::Compare);
+                self.push(" IS NULL");
+            }
+            ExprKind::Compare(comparison, a, b) => {
+                self.plain(a, Level::Match);
+                self.push(comparison_sign(*comparison));
+                self.plain(b, Level::Match);
+            }
+            ExprKind::In(value, list) => self.matched(value, "", list),
+            ExprKind::Like(value, pattern) => self.like(value, "", pattern),
+            ExprKind::Negate(inner) => {
+                self.push("-");
+                // Tighter than a sign: `--` would begin a comment.
+                self.number(inner, expr.ty, Level::Cast);
+            }
+            ExprKind::Arith(operator, a, b) => self.arithmetic(*operator, a, b, expr.ty),
+            ExprKind::Case {
+                branches,
+                otherwise,
+            } => self.case(branches, otherwise.as_deref(), expr.ty),
+            ExprKind::Call(function, arguments) => self.call(*function, arguments),
+        }
+    }
+
+    /// `a AND b`: associative, so neither side needs parentheses for its own kind.
+    fn joined(&mut self, a: &Expr, word: &str, b: &Expr, level: Level) {
+        self.plain(a, level);
+        self.push(word);
+        self.plain(b, level);
+    }
+
+    /// NOT, merged into the operators that have a negated form of the same meaning.
+    fn negated(&mut self, inner: &Expr) {
+        match &inner.kind {
+            ExprKind::IsNull(value) => {
+                self.plain(value, Level::Compare);
+                self.push(" IS NOT NULL");
+            }
+            ExprKind::In(value, list) => self.matched(value, "NOT ", list),
+            ExprKind::Like(value, pattern) => self.like(value, "NOT ", pattern),
+            _ => {
+                self.push("NOT ");
+                self.plain(inner, Level::Not);
+            }
+        }
+    }
+
+    fn matched(&mut self, value: &Expr, not: &str, list: &[Literal]) {
+        self.plain(value, Level::Sum);
+        let list: Vec<_> = list.iter().map(literal).collect();
+        self.push(&format!(" {not}IN ({})", list.join(", ")));
+    }
+
+    fn like(&mut self, value: &Expr, not: &str, pattern: &str) {
+        self.plain(value, Level::Sum);
+        let slashes = pattern.len() - pattern.trim_end_matches('\\').len();
+        // PostgreSQL refuses a pattern that ends in its escape; doubled, it stands for itself.
+        let end = if slashes % 2 == 1 { "\\" } else { "" };
+        let pattern = text::literal(&format!("{pattern}{end}"));
+        self.push(&format!(" {not}LIKE {pattern}"));
+    }
+
+    fn arithmetic(&mut self, operator: Arith, a: &Expr, b: &Expr, ty: ValueType) {
+        if a.ty == ValueType::Date || b.ty == ValueType::Date {
+            return self.days(operator, a, b);
+        }
+        match (operator, ty) {
+            (Arith::Div, ValueType::Integer) => self.divided("div", a, b),
+            (Arith::Rem, _) => self.divided("mod", a, b),
+            (Arith::Div, _) => {
+                self.number(a, ty, Level::Product);
+                self.push(" / ");
+                if is_zero_free(b) {
+                    self.number(b, ty, Level::Sign);
+                } else {
+                    self.push("NULLIF(");
+                    self.number(b, ty, Level::Or);
+                    self.push(", 0)");
+                }
+            }
+            (Arith::Mul, _) => self.pair(a, " * ", b, ty, (Level::Product, Level::Sign)),
+            (Arith::Add, _) => self.pair(a, " + ", b, ty, (Level::Sum, Level::Product)),
+            (Arith::Sub, _) => self.pair(a, " - ", b, ty, (Level::Sum, Level::Product)),
+        }
+    }
+
+    /// One operand of `numeric` makes the operation numeric, so a literal beside it stays bare.
+    fn pair(&mut self, a: &Expr, sign: &str, b: &Expr, ty: ValueType, least: (Level, Level)) {
+        if ty == ValueType::Integer && is_literal(a) && !is_literal(b) {
+            self.plain(a, least.0);
+        } else {
+            self.number(a, ty, least.0);
+        }
+        self.push(sign);
+        if ty == ValueType::Integer && is_literal(b) {
+            self.plain(b, least.1);
+        } else {
+            self.number(b, ty, least.1);
+        }
+    }
+
+    fn divided(&mut self, function: &str, a: &Expr, b: &Expr) {
+        self.push(function);
+        self.push("(");
+        self.number(a, ValueType::Integer, Level::Or);
+        if is_zero_free(b) {
+            self.push(", ");
+            self.plain(b, Level::Or);
+            self.push(")");
+        } else {
+            self.push(", NULLIF(");
+            self.number(b, ValueType::Integer, Level::Or);
+            self.push(", 0))");
+        }
+    }
+
+    /// `date - date`, `date + integer`, `date - integer`.
+    fn days(&mut self, operator: Arith, a: &Expr, b: &Expr) {
+        // Addition is written either way round.
+        let (day, days) = match a.ty {
+            ValueType::Date => (a, b),
+            _ => (b, a),
+        };
+        let schema = self.schema.filter(|_| days.ty != ValueType::Date);
+        if let Some(schema) = schema {
+            self.push(&format!("{schema}.add_days("));
+            self.plain(day, Level::Or);
+            self.push(", ");
+            if operator == Arith::Sub {
+                self.push("-");
+                if is_literal(days) {
+                    self.plain(days, Level::Cast);
+                } else {
+                    self.number(days, ValueType::Integer, Level::Cast);
+                }
+            } else {
+                self.plain(days, Level::Or);
+            }
+            self.push(")");
+        } else {
+            self.plain(day, Level::Sum);
+            self.push(if operator == Arith::Add { " + " } else { " - " });
+            self.plain(days, Level::Product);
+        }
+    }
+
+    /// Writes a number as `numeric` (for an integer) or `double precision`.
+    fn number(&mut self, expr: &Expr, ty: ValueType, least: Level) {
+        let (fits, target) = match ty {
+            ValueType::Integer => (is_numeric(expr), "::numeric"),
+            _ => (self.is_double(expr), "::double precision"),
+        };
+        if fits {
+            self.plain(expr, least);
+        } else if let (ValueType::Double, ExprKind::Literal(Literal::Integer(n))) = (ty, &expr.kind)
+        {
+            self.push(&format!("double precision '{n}'"));
+        } else {
+            let level = match &expr.kind {
+                // A sign is looser than `::`, and casting first comes to the same number.
+                ExprKind::Literal(Literal::Integer(n)) if *n < 0 => Level::Sign,
+                _ => Level::Cast,
+            };
+            self.wrapped(level, least, |printer| {
+                printer.plain(expr, level);
+                printer.push(target);
+            });
+        }
+    }
+
+    fn is_double(&self, expr: &Expr) -> bool {
+        expr.ty == ValueType::Double
+            && match &expr.kind {
+                ExprKind::Column(id) => self.table.column(*id).ty.base == BaseType::Double,
+                _ => true,
+            }
+    }
+
+    fn case(&mut self, branches: &[(Expr, Expr)], otherwise: Option<&Expr>, ty: ValueType) {
+        self.push("CASE");
+        for (condition, value) in branches {
+            self.push(" WHEN ");
+            self.plain(condition, Level::Or);
+            self.push(" THEN ");
+            self.branch(value, ty);
+        }
+        if let Some(value) = otherwise {
+            self.push(" ELSE ");
+            self.branch(value, ty);
+        }
+        self.push(" END");
+    }
+
+    /// All values of a CASE of doubles are cast: beside `real` PostgreSQL would narrow an integer.
+    fn branch(&mut self, value: &Expr, ty: ValueType) {
+        match ty {
+            ValueType::Double => self.number(value, ty, Level::Or),
+            _ => self.plain(value, Level::Or),
+        }
+    }
+
+    fn call(&mut self, function: Function, arguments: &[Expr]) {
+        let (name, collate) = match function {
+            Function::Length => ("length", false),
+            Function::Lower => ("lower", true),
+            Function::Upper => ("upper", true),
+            Function::Substring => ("substring", false),
+        };
+        self.push(name);
+        self.push("(");
+        for (place, argument) in arguments.iter().enumerate() {
+            if place > 0 {
+                self.push(", ");
+            }
+            match &argument.kind {
+                // Positions beyond what a text can have; PostgreSQL takes `integer` only.
+                ExprKind::Literal(Literal::Integer(n)) => {
+                    self.push(&(*n).clamp(0, i64::from(i32::MAX)).to_string());
+                }
+                _ if collate => {
+                    self.plain(argument, Level::Atom);
+                    self.push(" COLLATE \"und-x-icu\"");
+                }
+                _ => self.plain(argument, Level::Or),
+            }
+        }
+        self.push(")");
+    }
+}
+
+fn comparison_sign(comparison: Comparison) -> &'static str {
+    match comparison {
+        Comparison::Eq => " = ",
+        Comparison::Ne => " <> ",
+        Comparison::Lt => " < ",
+        Comparison::Le => " <= ",
+        Comparison::Gt => " > ",
+        Comparison::Ge => " >= ",
+    }
+}
+
+fn is_literal(expr: &Expr) -> bool {
+    matches!(expr.kind, ExprKind::Literal(_))
+}
+
+/// Whether the printed form is `numeric` already.
+fn is_numeric(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Negate(_) => expr.ty == ValueType::Integer,
+        ExprKind::Arith(_, a, _) => expr.ty == ValueType::Integer && a.ty == ValueType::Integer,
+        _ => false,
+    }
+}
+
+/// Whether a divisor is a constant other than zero.
+fn is_zero_free(expr: &Expr) -> bool {
+    match expr.kind {
+        ExprKind::Literal(Literal::Integer(n)) => n != 0,
+        ExprKind::Literal(Literal::Double(n)) => n != 0.0,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests;
