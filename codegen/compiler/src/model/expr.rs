@@ -9,6 +9,8 @@
 //!   division or remainder by zero gives null;
 //! - `length` and `substring` count characters.
 
+pub mod text;
+
 use super::ColumnId;
 use crate::source::Span;
 

@@ -18,7 +18,6 @@ pub mod expr;
 mod form;
 mod rule;
 mod schema;
-mod sql_text;
 
 use serde_json::{Map, Value, json};
 

@@ -23,15 +23,6 @@ use crate::model::{
 
 /// The expression over the columns of `table`, with the functions of `schema` (as an identifier).
 pub fn print(schema: &str, table: &Table, expr: &Expr) -> String {
-    write(Some(schema), table, expr)
-}
-
-/// The expression for people: the same, without functions of ours.
-pub fn print_plain(table: &Table, expr: &Expr) -> String {
-    write(None, table, expr)
-}
-
-fn write(schema: Option<&str>, table: &Table, expr: &Expr) -> String {
     let mut printer = Printer {
         schema,
         table,
@@ -104,7 +95,7 @@ pub(super) fn literal(literal: &Literal) -> String {
 }
 
 struct Printer<'a> {
-    schema: Option<&'a str>,
+    schema: &'a str,
     table: &'a Table,
     out: String,
 }
@@ -265,9 +256,8 @@ impl Printer<'_> {
             ValueType::Date => (a, b),
             _ => (b, a),
         };
-        let schema = self.schema.filter(|_| days.ty != ValueType::Date);
-        if let Some(schema) = schema {
-            self.push(&format!("{schema}.add_days("));
+        if days.ty != ValueType::Date {
+            self.push(&format!("{}.add_days(", self.schema));
             self.plain(day, Level::Or);
             self.push(", ");
             if operator == Arith::Sub {

@@ -84,7 +84,7 @@ fn create_table(model: &Model, table: &Table, constraints: &[Constraint]) -> Str
     let mut sql = format!("CREATE TABLE {name} (\n{}\n);\n", lines.join(",\n"));
     for check in &table.checks {
         if check.severity == CheckSeverity::Warning {
-            let condition = expr::print_plain(table, &check.expr);
+            let condition = crate::model::expr::text::text(table, &check.expr);
             let remark = format!("{}: {}: {condition}", check.code, check.title);
             sql.push_str(&format!("-- предупреждение {}\n", text::comment(&remark)));
         }

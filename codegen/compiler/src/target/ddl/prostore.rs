@@ -18,7 +18,7 @@ pub use words::{
     is_reserved, is_system_column,
 };
 
-use super::{expr, file_name, text};
+use super::{file_name, text};
 use crate::artifacts::Artifacts;
 use crate::model::{BaseType, CheckSeverity, ColumnId, Model, Requirement, Table};
 use crate::target::header;
@@ -136,7 +136,7 @@ fn rules(model: &Model, table: &Table) -> Vec<String> {
     }
     for column in &table.columns {
         if let Requirement::When(condition) = &column.requirement {
-            let condition = expr::print_plain(table, condition);
+            let condition = crate::model::expr::text::text(table, condition);
             rules.push(format!("обязательно: {}, когда {condition}", column.name));
         }
     }
@@ -145,7 +145,7 @@ fn rules(model: &Model, table: &Table) -> Vec<String> {
             CheckSeverity::Error => "проверка",
             CheckSeverity::Warning => "предупреждение",
         };
-        let condition = expr::print_plain(table, &check.expr);
+        let condition = crate::model::expr::text::text(table, &check.expr);
         rules.push(format!(
             "{kind} {}: {}: {condition}",
             check.code, check.title

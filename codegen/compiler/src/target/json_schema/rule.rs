@@ -4,8 +4,8 @@
 use serde_json::{Value, json};
 
 use super::expr::{check_schema, condition_schema};
-use super::sql_text::sql_text;
 use super::{form, schema};
+use crate::model::expr::text::text;
 use crate::model::{CheckSeverity, Requirement, Table};
 
 /// The rules of a table.
@@ -31,7 +31,7 @@ pub(super) fn rules(table: &Table) -> Rules {
             "kind": "required-when",
             "column": column.name,
             "severity": "error",
-            "expression": sql_text(table, condition),
+            "expression": text(table, condition),
             "expressed": met.is_some(),
         }));
         if let Some(met) = met {
@@ -54,7 +54,7 @@ pub(super) fn rules(table: &Table) -> Rules {
             "code": check.code,
             "title": check.title,
             "severity": severity,
-            "expression": sql_text(table, &check.expr),
+            "expression": text(table, &check.expr),
             "expressed": kept.is_some(),
         }));
         if let Some(kept) = kept {

@@ -363,10 +363,3 @@ fn printed_expressions() {
     }
     insta::assert_snapshot!(lines.join("\n"));
 }
-
-#[test]
-fn plain_expressions_call_no_function_of_ours() {
-    let expr = arith(col("day"), Arith::Sub, arith(col("n"), Arith::Add, int(1)));
-    assert!(adds_days(&expr));
-    assert_eq!(print_plain(&table(), &expr), "day - (n::numeric + 1)");
-}

@@ -1,6 +1,7 @@
 //! Expressions as people read them: the SQL of the model language, with the fewest parentheses.
 
-use crate::model::{Arith, Comparison, Expr, ExprKind, Function, Literal, Table};
+use super::{Arith, Comparison, Expr, ExprKind, Function, Literal};
+use crate::model::Table;
 
 /// How tightly a form binds; an operand that binds looser needs parentheses.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,7 +17,7 @@ enum Binding {
 }
 
 /// The text of an expression over the columns of `table`.
-pub(super) fn sql_text(table: &Table, expr: &Expr) -> String {
+pub fn text(table: &Table, expr: &Expr) -> String {
     let mut out = String::new();
     write(table, expr, Binding::Or, &mut out);
     out
@@ -203,8 +204,8 @@ mod tests {
     }
 
     /// The text over the table `attendance`, whose column 4 is `late_minutes`.
-    fn text(e: Box<Expr>) -> String {
-        sql_text(&fixture::model().tables()[2], &e)
+    fn shown(e: Box<Expr>) -> String {
+        text(&fixture::model().tables()[2], &e)
     }
 
     fn late() -> Box<Expr> {
@@ -217,26 +218,29 @@ mod tests {
         let null = || expr(ExprKind::IsNull(late()));
         let either = expr(ExprKind::Or(low(), null()));
         assert_eq!(
-            text(expr(ExprKind::And(either, expr(ExprKind::Not(null()))))),
+            shown(expr(ExprKind::And(either, expr(ExprKind::Not(null()))))),
             "(late_minutes < -1 OR late_minutes IS NULL) AND late_minutes IS NOT NULL"
         );
         assert_eq!(
-            text(expr(ExprKind::Not(expr(ExprKind::And(low(), null()))))),
+            shown(expr(ExprKind::Not(expr(ExprKind::And(low(), null()))))),
             "NOT (late_minutes < -1 AND late_minutes IS NULL)"
         );
         let difference = || arith(Arith::Sub, late(), number(1));
         assert_eq!(
-            text(arith(Arith::Sub, difference(), difference())),
+            shown(arith(Arith::Sub, difference(), difference())),
             "late_minutes - 1 - (late_minutes - 1)"
         );
         assert_eq!(
-            text(arith(Arith::Mul, difference(), number(2))),
+            shown(arith(Arith::Mul, difference(), number(2))),
             "(late_minutes - 1) * 2"
         );
-        assert_eq!(text(expr(ExprKind::Negate(number(-1)))), "-(-1)");
+        assert_eq!(shown(expr(ExprKind::Negate(number(-1)))), "-(-1)");
         let listed = expr(ExprKind::In(late(), vec![Literal::Integer(1)]));
-        assert_eq!(text(expr(ExprKind::Not(listed))), "late_minutes NOT IN (1)");
+        assert_eq!(
+            shown(expr(ExprKind::Not(listed))),
+            "late_minutes NOT IN (1)"
+        );
         let like = expr(ExprKind::Like(late(), "it's%".into()));
-        assert_eq!(text(like), "late_minutes LIKE 'it''s%'");
+        assert_eq!(shown(like), "late_minutes LIKE 'it''s%'");
     }
 }
