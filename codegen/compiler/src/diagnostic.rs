@@ -5,9 +5,14 @@
 //! case, no full stop, names in backquotes, the smallest span that shows the mistake.
 
 pub mod code;
+mod place;
+pub mod render;
+#[cfg(test)]
+mod sample;
 pub mod text;
 
 pub use code::Code;
+pub use place::Place;
 pub use text::{Lang, Text};
 
 use crate::source::Span;
