@@ -5,13 +5,18 @@
 //! case, no full stop, names in backquotes, the smallest span that shows the mistake.
 
 pub mod code;
+pub mod format;
+pub mod github;
+pub mod json;
 mod place;
 pub mod render;
 #[cfg(test)]
 mod sample;
+pub mod sarif;
 pub mod text;
 
 pub use code::Code;
+pub use format::Format;
 pub use place::Place;
 pub use text::{Lang, Text};
 

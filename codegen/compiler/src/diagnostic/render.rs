@@ -12,7 +12,7 @@ use crate::source::{FileId, SourceSet, Span};
 /// report. `color` adds ANSI escapes.
 pub fn text(report: &Report, sources: &SourceSet, lang: Lang, color: bool) -> String {
     let mut out = findings(report, sources, lang, color);
-    if let Some(summary) = summary(report, lang) {
+    if let Some(summary) = summary(&report.sorted(), lang) {
         out.push_str(&summary);
         out.push('\n');
     }
@@ -35,21 +35,20 @@ pub fn findings(report: &Report, sources: &SourceSet, lang: Lang, color: bool) -
     out
 }
 
-/// The counts of a report in a line, `2 errors, 1 warning`, and where to read more; `None` when
+/// The counts of findings in a line, `2 errors, 1 warning`, and where to read more; `None` when
 /// there is nothing to count.
-pub fn summary(report: &Report, lang: Lang) -> Option<String> {
-    let sorted = report.sorted();
+pub fn summary(findings: &[&Diagnostic], lang: Lang) -> Option<String> {
     let counts = [Severity::Error, Severity::Warning, Severity::Info]
         .into_iter()
         .map(|severity| {
-            let count = sorted.iter().filter(|d| d.severity == severity).count();
+            let count = findings.iter().filter(|d| d.severity == severity).count();
             (severity, count)
         })
         .filter(|(_, count)| *count > 0)
         .map(|(severity, count)| format!("{count} {}", noun(severity, count, lang)))
         .collect::<Vec<_>>()
         .join(", ");
-    let code = sorted.iter().rev().max_by_key(|d| d.severity)?.code;
+    let code = findings.iter().rev().max_by_key(|d| d.severity)?.code;
     Some(match lang {
         Lang::En => format!("{counts}; `vitrina explain {code}` says more"),
         Lang::Ru => format!("{counts}; подробнее: `vitrina explain {code}`"),
