@@ -79,4 +79,14 @@ codes! {
     NAME_TOO_LONG "E0602" Error "a name is too long for a target" "имя слишком длинно для цели";
     NAME_FORM "E0603" Error "a name has a form that a target refuses" "цель не принимает имя такой формы";
     NAME_COLLISION "E0604" Error "two names become one in a target" "два имени совпадают в цели";
+    OUTPUT_IN_THE_WAY "E0901" Error "a file stands in the way of a generated one" "место генерируемого файла занято";
+    OUTPUT_MISSING "E0902" Error "a generated file is missing" "нет сгенерированного файла";
+    OUTPUT_STALE "E0903" Error "a generated file is out of date" "сгенерированный файл устарел";
+    OUTPUT_EDITED "E0904" Error "a generated file was edited by hand" "сгенерированный файл изменён вручную";
+    OUTPUT_ORPHANED "E0905" Error "a file is generated no longer" "файл больше не генерируется";
+    OUTPUT_FAILED "E0906" Error "the output cannot be written" "не удалось записать результат";
+    OUTPUT_LEADS_AWAY "E0907" Error "a link leads out of the output folder" "ссылка ведёт за пределы выходной папки";
+    MANIFEST_INVALID "E0908" Error "the manifest cannot be read" "манифест не читается";
+    OUTPUT_PATH "E0909" Error "a target wrote outside its folder" "цель записала файл вне своей папки";
+    OUTPUT_UNKNOWN "W0901" Info "a file in a target's folder is not of the generator" "файл в папке цели создан не генератором";
 }

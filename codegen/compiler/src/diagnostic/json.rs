@@ -3,7 +3,7 @@
 //! ```json
 //! {
 //!   "format": 1,
-//!   "summary": { "errors": 1, "warnings": 0, "remarks": 0 },
+//!   "summary": { "errors": 1, "warnings": 0, "infos": 0 },
 //!   "findings": [
 //!     {
 //!       "code": "E0301",
@@ -20,7 +20,7 @@
 //! }
 //! ```
 //!
-//! `severity` is `error`, `warning` or `remark`. Lines and columns count from 1, columns in Unicode
+//! `severity` is `error`, `warning` or `info`. Lines and columns count from 1, columns in Unicode
 //! code points, the end stands behind the last character; `offset` and `length` are bytes from 0.
 //! A finding without a place has `null` in `file` and in the seven numbers. `labels` holds the other
 //! places, each with the same eight members as the finding's own. `suggestion` is what would stand
@@ -53,10 +53,10 @@ pub fn value(parts: &[Part<'_>]) -> Value {
             findings.push(finding(diagnostic, &places));
         }
     }
-    let [errors, warnings, remarks] = counts;
+    let [errors, warnings, infos] = counts;
     json!({
         "format": 1,
-        "summary": { "errors": errors, "warnings": warnings, "remarks": remarks },
+        "summary": { "errors": errors, "warnings": warnings, "infos": infos },
         "findings": findings,
     })
 }
@@ -66,7 +66,7 @@ pub fn severity(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
-        Severity::Info => "remark",
+        Severity::Info => "info",
     }
 }
 

@@ -106,7 +106,10 @@ fn level(severity: Severity, lang: Lang) -> Level<'static> {
         Severity::Warning => Level::WARNING,
         Severity::Info => Level::INFO,
     };
-    level.with_name(noun(severity, 1, lang))
+    match lang {
+        Lang::En => level,
+        Lang::Ru => level.with_name(noun(severity, 1, lang)),
+    }
 }
 
 /// The labelled places: the primary file first, then the others in the order of their labels.
