@@ -127,6 +127,11 @@ impl Report {
         self.diagnostics.push(diagnostic);
     }
 
+    /// Takes over the findings of `other`, behind its own.
+    pub fn append(&mut self, other: Report) {
+        self.diagnostics.extend(other.diagnostics);
+    }
+
     /// Whether any finding is an error.
     pub fn has_errors(&self) -> bool {
         self.diagnostics
