@@ -1,5 +1,6 @@
 //! Syntax: files to declarations with spans. Nothing here knows what a name means.
 
+pub mod disk;
 pub mod files;
 pub mod fragment;
 pub mod span;

@@ -5,7 +5,7 @@ use std::path::Path;
 use vitrina_codegen::diagnostic::Report;
 use vitrina_codegen::model::Model;
 use vitrina_codegen::pipeline;
-use vitrina_codegen::source::{SourceFile, SourceSet};
+use vitrina_codegen::source::{SourceSet, disk};
 use vitrina_codegen::target::{TARGETS, Target};
 use vitrina_codegen::text;
 
@@ -39,26 +39,8 @@ pub(super) fn targets(ids: &[String]) -> Vec<&'static dyn Target> {
 }
 
 fn read(folder: &Path) -> Result<SourceSet, Failure> {
-    let failed = |path: &Path, error: std::io::Error| {
+    disk::load(folder).map_err(|(path, error)| {
         let path = path.display();
         Failure::io(text!("`{path}`: {error}", "`{path}`: {error}"))
-    };
-    let mut files = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(at) = folders.pop() {
-        for entry in std::fs::read_dir(&at).map_err(|error| failed(&at, error))? {
-            let path = entry.map_err(|error| failed(&at, error))?.path();
-            if path.is_dir() {
-                folders.push(path);
-                continue;
-            }
-            let Ok(inside) = path.strip_prefix(folder) else {
-                continue;
-            };
-            let inside = inside.to_string_lossy().replace('\\', "/");
-            let text = std::fs::read_to_string(&path).map_err(|error| failed(&path, error))?;
-            files.push(SourceFile { path: inside, text });
-        }
-    }
-    Ok(SourceSet::new(folder.to_string_lossy(), files))
+    })
 }

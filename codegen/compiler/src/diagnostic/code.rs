@@ -88,5 +88,6 @@ codes! {
     OUTPUT_LEADS_AWAY "E0907" Error "a link leads out of the output folder" "ссылка ведёт за пределы выходной папки";
     MANIFEST_INVALID "E0908" Error "the manifest cannot be read" "манифест не читается";
     OUTPUT_PATH "E0909" Error "a target wrote outside its folder" "цель записала файл вне своей папки";
+    TARGET_UNKNOWN "E0910" Error "there is no such target" "такой цели нет";
     OUTPUT_UNKNOWN "W0901" Info "a file in a target's folder is not of the generator" "файл в папке цели создан не генератором";
 }

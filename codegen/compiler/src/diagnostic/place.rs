@@ -26,6 +26,13 @@ pub struct Place {
     pub length: usize,
 }
 
+impl Place {
+    /// The place of one span. Whoever needs many asks a renderer.
+    pub fn of(sources: &SourceSet, span: Span) -> Place {
+        Places::new(sources).find(span)
+    }
+}
+
 /// Finds the places of spans; the line starts of a file are counted once.
 pub(super) struct Places<'a> {
     sources: &'a SourceSet,
