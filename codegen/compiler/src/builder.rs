@@ -1,10 +1,8 @@
 //! The compiler as a build dependency: model to Rust in three lines of `build.rs`.
 //!
 //! ```no_run
-//! // build.rs
-//! fn main() {
-//!     vitrina_codegen::Builder::new("model").generate_or_exit();
-//! }
+//! // In `main` of build.rs:
+//! vitrina_codegen::Builder::new("model").generate_or_exit();
 //! ```
 //!
 //! ```ignore
@@ -116,10 +114,6 @@ impl Builder {
 
     /// Generates; on errors prints the report to standard error, tells cargo, and ends the build
     /// script with exit code 1.
-    #[expect(
-        clippy::exit,
-        reason = "a build script has no other way to fail without a panic"
-    )]
     pub fn generate_or_exit(self) -> BuildSummary {
         match self.try_generate() {
             Ok(summary) => summary,

@@ -95,8 +95,10 @@ impl<'a> Places<'a> {
 
 /// The bytes of a span that exist in `text`, at boundaries of characters.
 pub(super) fn clamp(text: &str, span: Span) -> (usize, usize) {
-    let start = text.floor_char_boundary(span.start as usize);
-    let end = text.ceil_char_boundary(span.end as usize);
+    let boundary = |at: &usize| text.is_char_boundary(*at);
+    let (start, end) = (text.len().min(span.start as usize), span.end as usize);
+    let start = (0..=start).rev().find(boundary).unwrap_or(0);
+    let end = (end..text.len()).find(boundary).unwrap_or(text.len());
     (start, end.max(start))
 }
 
