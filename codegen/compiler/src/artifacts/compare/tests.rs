@@ -120,3 +120,13 @@ fn long_diffs_are_cut_and_say_so() {
             .all(|line| line.chars().count() <= DIFF_COLUMNS + 1)
     );
 }
+
+/// A diff's worst case is two long files with nothing in common; it must not take minutes.
+#[test]
+fn files_with_nothing_in_common_are_compared_in_time() {
+    let lines = |word: &str| -> String { (0..40_000).map(|n| format!("{word} {n}\n")).collect() };
+    let start = std::time::Instant::now();
+    let diff = unified("a", &lines("old"), &lines("new"));
+    assert!(diff.ends_with(")\n"));
+    assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+}
