@@ -1,5 +1,9 @@
 //! Declarations to model: names, types, keys, expressions. One pass per file below.
 
+pub mod expr;
+pub mod pattern;
+pub mod value;
+
 use crate::diagnostic::Report;
 use crate::model::Model;
 use crate::source::SourceSet;

@@ -3,6 +3,7 @@
 pub mod files;
 pub mod fragment;
 pub mod span;
+pub mod sql;
 
 pub use files::{SourceFile, SourceSet};
 pub use fragment::Fragment;
