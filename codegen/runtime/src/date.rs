@@ -8,6 +8,16 @@ use crate::Invalid;
 use crate::digits::{number, pair};
 
 /// A day.
+///
+/// ```
+/// use vitrina::{Date, Invalid};
+///
+/// let first: Date = "2024-09-01".parse()?;
+/// assert_eq!(first, Date::new(2024, 9, 1)?);
+/// assert_eq!(Date::from_days(first.to_days() - 1), Some(Date::new(2024, 8, 31)?));
+/// assert_eq!("2023-02-29".parse::<Date>(), Err(Invalid::NoSuchDate));
+/// # Ok::<(), Invalid>(())
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date {
     // The order of the fields is the order of days.

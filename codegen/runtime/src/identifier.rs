@@ -1,6 +1,17 @@
 //! Identifiers with check digits: one module each, all over the text as the showcase stores it.
 //!
 //! A check says that a number is well formed, not that anybody bears it.
+//!
+//! ```
+//! use vitrina::identifier::{inn, snils};
+//! use vitrina::{Invalid, Lang};
+//!
+//! assert_eq!(inn::check("7707083893"), Ok(()));
+//! let reason = inn::check("7707083890").unwrap_err();
+//! assert_eq!(reason, Invalid::CheckDigit { expected: Some(3) });
+//! assert_eq!(reason.message(Lang::Ru), "контрольная цифра неверна, ожидалась 3");
+//! assert_eq!(snils::check(&snils::normalise("112-233-445 95")), Ok(()));
+//! ```
 
 pub mod academic_year;
 pub mod inn;

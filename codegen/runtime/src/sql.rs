@@ -4,6 +4,16 @@
 //! any null operand gives null, except for [`is_null`], [`and`], [`or`] and `CASE`; integers are
 //! `i128`; division cuts towards zero, and division by zero gives null; characters are counted,
 //! not bytes. `CASE WHEN c THEN …` is `if is_true(c) { … }`.
+//!
+//! ```
+//! use vitrina::sql::{eq, ge, holds, is_null, or};
+//!
+//! // `late_minutes IS NULL OR late_minutes >= 1`, where the column is null
+//! let late_minutes: Option<i128> = None;
+//! assert!(holds(or(is_null(&late_minutes), ge(late_minutes, Some(1)))));
+//! // A check that is neither true nor false does not refuse the row.
+//! assert!(holds(eq(late_minutes, Some(5_i128))));
+//! ```
 
 mod arithmetic;
 mod like;

@@ -6,6 +6,17 @@ use std::str::FromStr;
 use crate::{Date, Invalid, Time};
 
 /// A day and a time of day, to a microsecond, without a zone.
+///
+/// ```
+/// use vitrina::{Invalid, Timestamp};
+///
+/// let moment: Timestamp = "2024-09-01 08:30:00.25".parse()?;
+/// assert!(moment.fits(2) && !moment.fits(0));
+/// let mut field = Vec::new();
+/// moment.truncated(0).write(0, &mut field);
+/// assert_eq!(field, b"2024-09-01 08:30:00");
+/// # Ok::<(), Invalid>(())
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp {
     // The order of the fields is the order of moments.

@@ -1,7 +1,7 @@
 //! ОГРН of legal entities (13 digits) and ОГРНИП of individual entrepreneurs (15 digits).
 //!
 //! The check digit is the last digit of the remainder of the number before it, modulo 11 or 13.
-//! Source: the rules of keeping ЕГРЮЛ and ЕГРИП.
+//! So 10 gives 0, and modulo 13 also 11 gives 1 and 12 gives 2.
 
 use super::{digits, small, value};
 use crate::Invalid;

@@ -6,8 +6,9 @@
 //!
 //! Moving on by two leaves a question from the ninth digit on, where the weights have passed 10. The
 //! rules read as a cycle give 1 (… 9, 10, 1, 2); implementations also count on (11, 12 …) or go on
-//! with 2. Numbers of every reading are in use, so any of the three is accepted; it concerns one in
-//! eleven of the numbers of 10 digits (and of ОКАТО codes of 12), never a shorter one.
+//! with 2. Which of them a number was given out by cannot be told, so any of the three is accepted;
+//! it concerns one in eleven of the numbers of 10 digits (and of ОКАТО codes of 12), never a shorter
+//! one.
 
 use super::{digits, small, value, weighted};
 use crate::Invalid;

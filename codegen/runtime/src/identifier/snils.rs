@@ -1,7 +1,7 @@
 //! СНИЛС, stored as 11 digits: nine of the number, two check digits.
 //!
-//! Source: rules of the Pension Fund of Russia on the control number of СНИЛС. Numbers up to
-//! 001-001-998 were given out before the control number and are not checked.
+//! Source: rules of the Pension Fund of Russia on the control number of СНИЛС. The control
+//! number is defined for numbers above 001-001-998; below, any two digits are accepted.
 
 use super::{digits, weighted};
 use crate::Invalid;
@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn old_numbers_have_no_control_number() {
+    fn low_numbers_have_no_control_number() {
         for text in ["00100199800", "00100199899", "00000000107"] {
             assert_eq!(check(text), Ok(()), "{text}");
         }
