@@ -5,6 +5,7 @@ use std::env;
 use std::io::{self, ErrorKind, IsTerminal as _, Write as _};
 
 use serde_json::Value;
+use vitrina_codegen::diagnostic::code::{OUTPUT_UNKNOWN, UNREADABLE_FILE};
 use vitrina_codegen::diagnostic::format::Part;
 use vitrina_codegen::diagnostic::{Diagnostic, Format, Lang, Report, Severity, Text, json};
 use vitrina_codegen::text;
@@ -92,8 +93,16 @@ impl Console {
         }
     }
 
-    /// What the findings mean for the exit code.
+    /// What the findings mean for the exit code. A file that cannot be read weighs most: what it
+    /// would have said is unknown.
     pub(crate) fn exit(&self, parts: &[Part<'_>]) -> Exit {
+        let unread = |finding: &&Diagnostic| finding.code == UNREADABLE_FILE;
+        if parts
+            .iter()
+            .any(|(report, _)| report.sorted().iter().any(unread))
+        {
+            return Exit::Io;
+        }
         let fails = |(report, _): &Part<'_>| report.count(self.fail_on) > 0;
         if parts.iter().any(fails) {
             Exit::Findings
@@ -149,7 +158,6 @@ impl Console {
     /// What text shows of a report: quiet runs show what fails, all but verbose ones leave out
     /// what lies beside generated files.
     fn shown(&self, report: &Report) -> Report {
-        use vitrina_codegen::diagnostic::code::OUTPUT_UNKNOWN;
         let shown = |finding: &&&Diagnostic| {
             let heavy = finding.severity >= self.fail_on;
             heavy || !(self.quiet || finding.code == OUTPUT_UNKNOWN && !self.verbose)

@@ -12,13 +12,6 @@ use crate::exit::Failure;
 /// `showcase.yaml` is preferred over one that merely has the name.
 pub(crate) fn model(shared: &Shared) -> Result<PathBuf, Failure> {
     if let Some(given) = &shared.model {
-        if !given.is_dir() {
-            let given = given.display();
-            return Err(Failure::io(text!(
-                "`{given}` is no folder that can be read",
-                "`{given}` — не папка, которую можно прочитать"
-            )));
-        }
         return Ok(given.clone());
     }
     let here = env::current_dir().unwrap_or_default();

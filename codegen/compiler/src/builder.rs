@@ -23,7 +23,7 @@ use crate::artifacts::{self, Artifacts, Output};
 use crate::diagnostic::{Format, Lang, Report};
 use crate::model::Model;
 use crate::pipeline;
-use crate::source::SourceSet;
+use crate::source::{SourceSet, files};
 use crate::target::{self, Target};
 
 pub use error::BuildError;
@@ -135,11 +135,11 @@ impl Builder {
     /// report, because that is what `main` of a build script prints.
     pub fn try_generate(self) -> Result<BuildSummary, BuildError> {
         let mut report = Report::new();
-        cargo::watch(&self.model);
         // Absolute, so that a terminal finds the file wherever cargo was started.
         let folder = std::path::absolute(&self.model).unwrap_or_else(|_| self.model.clone());
-        let sources = crate::source::disk::load(&folder)
-            .map_err(|(path, error)| BuildError::io(&path, &error, self.lang))?;
+        let loaded = files::load(&folder, &mut report);
+        cargo::watch(&folder, loaded.as_ref().ok());
+        let sources = loaded.map_err(|error| BuildError::load(&error, self.lang))?;
         let fail =
             |report: Report, sources: &SourceSet| BuildError::findings(report, sources, self.lang);
         let Some(model) = pipeline::compile(&sources, &mut report) else {

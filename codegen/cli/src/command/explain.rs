@@ -12,8 +12,7 @@ use crate::exit::{Exit, Failure};
 pub(super) fn run(args: &Explain, console: &Console) -> Result<Exit, Failure> {
     let asked = args.code.trim();
     let Some(code) = Code::find(asked) else {
-        let nearest = nearest(asked);
-        let help = match nearest {
+        let help = match Code::nearest(asked) {
             Some(code) => text!(
                 "the nearest code is `{code}`; `vitrina rules` lists all",
                 "ближайший код — `{code}`; все коды показывает `vitrina rules`"
@@ -43,52 +42,4 @@ pub(super) fn run(args: &Explain, console: &Console) -> Result<Exit, Failure> {
         })
     };
     console.table(|| format!("{}\n", page.trim_end()), json)
-}
-
-/// The code that differs least from what was typed; the first of equals.
-fn nearest(asked: &str) -> Option<Code> {
-    let asked = asked.to_ascii_uppercase();
-    Code::all()
-        .iter()
-        .map(|row| row.code)
-        .min_by_key(|code| distance(&asked, code.as_str()))
-        .filter(|code| distance(&asked, code.as_str()) <= 3)
-}
-
-/// Levenshtein's distance: insertions, deletions and replacements.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (line, x) in a.chars().enumerate() {
-        let mut diagonal = line;
-        let mut left = line + 1;
-        let mut next = vec![left];
-        for (above, y) in row.iter().skip(1).zip(&b) {
-            let cost = diagonal + usize::from(x != *y);
-            left = cost.min(above + 1).min(left + 1);
-            diagonal = *above;
-            next.push(left);
-        }
-        row = next;
-    }
-    row.last().copied().unwrap_or(0)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn distances_are_levenshteins() {
-        assert_eq!(distance("kitten", "sitting"), 3);
-        assert_eq!(distance("", "abc"), 3);
-        assert_eq!(distance("E0301", "E0301"), 0);
-        assert_eq!(distance("E031", "E0301"), 1);
-    }
-
-    #[test]
-    fn a_mistyped_code_finds_its_neighbour_and_nonsense_none() {
-        assert_eq!(nearest("e9902").map(Code::as_str), Some("E0902"));
-        assert_eq!(nearest("nonsense"), None);
-    }
 }

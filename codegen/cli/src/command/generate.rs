@@ -43,7 +43,10 @@ fn timed(
         let parts = [(&loaded.report, &loaded.sources)];
         console.findings(&parts, [])?;
         // Errors left nothing to write, whatever `--fail-on` says.
-        return Ok(Exit::Findings);
+        return Ok(match console.exit(&parts) {
+            Exit::Fine => Exit::Findings,
+            exit => exit,
+        });
     };
     let folders: Vec<_> = targets.iter().map(|t| (t.id(), t.folder())).collect();
     let output = Output {

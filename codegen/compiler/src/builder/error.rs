@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::artifacts::WriteError;
 use crate::diagnostic::{Code, Diagnostic, Format, Lang, Report, code};
+use crate::source::files::LoadError;
 use crate::source::{SourceSet, Span};
 use crate::text;
 
@@ -42,6 +43,11 @@ impl BuildError {
 
     pub(super) fn write(error: &WriteError, lang: Lang) -> Self {
         BuildError::one(error.to_diagnostic(), lang)
+    }
+
+    pub(super) fn load(error: &LoadError, lang: Lang) -> Self {
+        let finding = Diagnostic::new(code::UNREADABLE_FILE, error.message());
+        BuildError::one(finding, lang)
     }
 
     pub(super) fn io(path: &Path, error: &std::io::Error, lang: Lang) -> Self {

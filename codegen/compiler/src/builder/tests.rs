@@ -10,7 +10,9 @@ fn every_file_and_folder_of_the_model_is_watched_and_nothing_else() {
     fs::write(model.join("showcase.yaml"), "").unwrap();
     fs::write(model.join("tables/school/b.yaml"), "").unwrap();
     fs::write(model.join(".git/x"), "").unwrap();
-    let found = cargo::watched(&model);
+    let sources = files::load(&model, &mut Report::new()).unwrap();
+    let mut found = cargo::watched(&model, Some(&sources));
+    found.sort();
     let inside: Vec<_> = found
         .iter()
         .map(|path| Path::new(path).strip_prefix(temp.path()).unwrap())
