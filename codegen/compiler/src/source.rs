@@ -2,6 +2,7 @@
 
 pub mod files;
 pub mod fragment;
+pub(crate) mod nearest;
 pub mod span;
 pub mod sql;
 

@@ -6,6 +6,8 @@
 mod convert;
 mod refuse;
 
+pub(crate) use refuse::functions;
+
 use std::ops::Range;
 
 use sqlparser::keywords::Keyword;

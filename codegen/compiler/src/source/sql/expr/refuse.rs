@@ -238,7 +238,7 @@ fn call(function: &Function) -> Refused {
 }
 
 /// Which functions there are.
-pub(super) fn functions() -> Text {
+pub(crate) fn functions() -> Text {
     text!(
         "the functions are length, lower, upper, substring, coalesce, nullif and CURRENT_DATE",
         "есть функции length, lower, upper, substring, coalesce, nullif и CURRENT_DATE"
