@@ -1,10 +1,8 @@
 //! Whether a value has the form that its type asks for.
 
-use std::collections::BTreeSet;
-
 use super::value;
 use crate::diagnostic::{Code, Diagnostic, Report, Text};
-use crate::model::{Algorithm, BaseType, Pattern, PatternNode};
+use crate::model::{Algorithm, BaseType, Pattern};
 use crate::source::Span;
 use crate::source::declaration::Word;
 use crate::text;
@@ -26,7 +24,7 @@ impl Form<'_> {
             return Some((why, None));
         }
         if let Some((pattern, span)) = self.pattern
-            && !matches(pattern, text)
+            && !pattern.matches(text)
         {
             let pattern = &pattern.text;
             let why = text!(
@@ -71,51 +69,5 @@ impl Form<'_> {
             finding = finding.also(rule, text!("the pattern", "шаблон"));
         }
         report.push(finding);
-    }
-}
-
-/// Whether a whole text matches; follows every reading at once, so no pattern makes it slow.
-fn matches(pattern: &Pattern, text: &str) -> bool {
-    let letters: Vec<char> = text.chars().collect();
-    let ends = step(&pattern.node, &letters, &BTreeSet::from([0]));
-    ends.contains(&letters.len())
-}
-
-/// The positions behind a part of a pattern, from each of the positions before it.
-fn step(node: &PatternNode, letters: &[char], from: &BTreeSet<usize>) -> BTreeSet<usize> {
-    match node {
-        PatternNode::Empty => from.clone(),
-        PatternNode::Class(ranges) => {
-            let fits = |at: &&usize| {
-                let letter = letters.get(**at);
-                letter.is_some_and(|c| ranges.iter().any(|(low, high)| (low..=high).contains(&c)))
-            };
-            from.iter().filter(fits).map(|at| at + 1).collect()
-        }
-        PatternNode::Sequence(parts) => parts
-            .iter()
-            .fold(from.clone(), |from, part| step(part, letters, &from)),
-        PatternNode::Alternatives(parts) => parts
-            .iter()
-            .flat_map(|part| step(part, letters, from))
-            .collect(),
-        PatternNode::Repeat { node, min, max } => {
-            let mut now = from.clone();
-            for _ in 0..*min {
-                now = step(node, letters, &now);
-            }
-            let mut all = now.clone();
-            let mut rounds = max.map(|max| max.saturating_sub(*min));
-            while rounds != Some(0) {
-                now = step(node, letters, &now);
-                let before = all.len();
-                all.extend(&now);
-                if all.len() == before {
-                    break;
-                }
-                rounds = rounds.map(|rounds| rounds - 1);
-            }
-            all
-        }
     }
 }
