@@ -114,3 +114,95 @@ fn each<T: Send>(targets: &[&dyn Target], work: impl Fn(&dyn Target) -> T + Sync
     results.sort_by_key(|(at, _)| *at);
     results.into_iter().map(|(_, result)| result).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{Diagnostic, Severity, Text, code};
+    use crate::model::fixture;
+    use crate::text;
+
+    /// A target that waits before it answers, so that the threads overtake each other.
+    struct Slow {
+        id: &'static str,
+        pause: u64,
+        severity: Severity,
+    }
+
+    impl Target for Slow {
+        fn id(&self) -> &'static str {
+            self.id
+        }
+
+        fn about(&self) -> Text {
+            Text::default()
+        }
+
+        fn folder(&self) -> &'static str {
+            self.id
+        }
+
+        fn check(&self, _: &Model, report: &mut Report) {
+            std::thread::sleep(std::time::Duration::from_millis(self.pause));
+            let id = self.id;
+            let mut finding = Diagnostic::new(code::NAME_FORM, text!("{id}", "{id}"));
+            finding.severity = self.severity;
+            report.push(finding);
+        }
+
+        fn emit(&self, model: &Model, out: &mut Artifacts) {
+            std::thread::sleep(std::time::Duration::from_millis(self.pause));
+            out.add(format!("{}/x", self.id), model.showcase().mnemonic.as_str());
+        }
+    }
+
+    fn slow(id: &'static str, pause: u64, severity: Severity) -> Slow {
+        Slow {
+            id,
+            pause,
+            severity,
+        }
+    }
+
+    #[test]
+    fn findings_and_files_come_in_the_order_of_the_targets() {
+        let weight = Severity::Info;
+        let targets = [
+            slow("a", 30, weight),
+            slow("b", 0, weight),
+            slow("c", 10, weight),
+        ];
+        let targets: Vec<&dyn Target> = targets.iter().map(|t| t as &dyn Target).collect();
+        let model = fixture::model();
+        let mut report = Report::new();
+        let artifacts = generate(&model, &targets, &mut report).unwrap();
+        let said: Vec<_> = report
+            .sorted()
+            .iter()
+            .map(|d| d.message.en.as_str())
+            .collect();
+        assert_eq!(said, ["a", "b", "c"]);
+        let made: Vec<_> = artifacts.iter().map(|(path, _)| path).collect();
+        assert_eq!(made, ["a/x", "b/x", "c/x"]);
+    }
+
+    #[test]
+    fn an_error_of_one_target_keeps_all_from_writing() {
+        let targets = [slow("a", 0, Severity::Info), slow("b", 0, Severity::Error)];
+        let targets: Vec<&dyn Target> = targets.iter().map(|t| t as &dyn Target).collect();
+        let steps = Mutex::new(Vec::new());
+        let around = |id: &str, step: Step, work: &mut dyn FnMut()| {
+            work();
+            steps
+                .lock()
+                .unwrap()
+                .push(format!("{id} {}", step.as_str()));
+        };
+        let mut report = Report::new();
+        let model = fixture::model();
+        assert!(generate_around(&model, &targets, &mut report, &around).is_none());
+        let mut steps = steps.into_inner().unwrap();
+        steps.sort();
+        assert_eq!(steps, ["a check", "b check"]);
+    }
+}

@@ -177,8 +177,13 @@ mod tests {
     fn results_hold_places_relations_and_fixes() {
         let sources = sample::sources();
         let report = sample::report(&sources);
-        let log: Value = serde_json::from_str(&document(&[(&report, &sources)], Lang::Ru)).unwrap();
-        let results = &log["runs"][0]["results"];
+        let text = document(&[(&report, &sources)], Lang::Ru);
+        let mut log: Value = serde_json::from_str(&text).unwrap();
+        let results = &mut log["runs"][0]["results"];
+        // Every new code moves the positions of others; the test below holds them.
+        for result in results.as_array_mut().unwrap() {
+            result.as_object_mut().unwrap().shift_remove("ruleIndex");
+        }
         insta::assert_snapshot!(format!("{results:#}"));
     }
 
