@@ -6,8 +6,10 @@
 //! ```
 //!
 //! ```ignore
-//! // src/lib.rs
-//! include!(concat!(env!("OUT_DIR"), "/vitrina.rs"));
+//! // In any module of the crate, which depends on the runtime `vitrina`:
+//! mod model {
+//!     include!(concat!(env!("OUT_DIR"), "/vitrina.rs"));
+//! }
 //! ```
 //!
 //! Cargo runs the script again when a file of the model changes, appears or goes, and at no other
@@ -24,6 +26,7 @@ use crate::diagnostic::{Format, Lang, Report};
 use crate::model::Model;
 use crate::pipeline;
 use crate::source::{SourceSet, files};
+use crate::target::rust::{ModuleOptions, emit_module};
 use crate::target::{self, Target};
 
 pub use error::BuildError;
@@ -45,7 +48,7 @@ pub struct BuildSummary {
 ///
 /// ```no_run
 /// vitrina_codegen::Builder::new("../model")
-///     .runtime_path("::my_crate::vitrina")
+///     .runtime("showcase_runtime")
 ///     .file_name("showcase.rs")
 ///     .also_target("json_schema", "schemas")
 ///     .generate_or_exit();
@@ -53,7 +56,7 @@ pub struct BuildSummary {
 #[derive(Debug, Clone)]
 pub struct Builder {
     model: PathBuf,
-    runtime_path: String,
+    runtime: String,
     out_dir: Option<PathBuf>,
     file_name: String,
     further: Vec<(String, PathBuf)>,
@@ -66,7 +69,7 @@ impl Builder {
     pub fn new(model: impl Into<PathBuf>) -> Self {
         Builder {
             model: model.into(),
-            runtime_path: "::vitrina".into(),
+            runtime: "vitrina".into(),
             out_dir: None,
             file_name: "vitrina.rs".into(),
             further: Vec::new(),
@@ -74,11 +77,11 @@ impl Builder {
         }
     }
 
-    /// The path under which generated code finds the runtime; `::vitrina` by default. For crates
-    /// that re-export it or rename the dependency.
+    /// The name under which the crate knows the runtime; `vitrina` by default. For crates that
+    /// rename the dependency.
     #[must_use]
-    pub fn runtime_path(mut self, path: impl Into<String>) -> Self {
-        self.runtime_path = path.into();
+    pub fn runtime(mut self, name: impl Into<String>) -> Self {
+        self.runtime = name.into();
         self
     }
 
@@ -149,13 +152,12 @@ impl Builder {
             Ok(further) => further,
             Err(unknown) => return Err(BuildError::unknown_target(unknown, self.lang)),
         };
-        let mut targets: Vec<&dyn Target> = further.iter().map(|(target, _)| *target).collect();
-        targets.extend(target::find("rust"));
+        let targets: Vec<&dyn Target> = further.iter().map(|(target, _)| *target).collect();
         pipeline::check(&model, &targets, &mut report);
         if report.has_errors() {
             return Err(fail(report, &sources));
         }
-        let mut summary = self.write_rust(&model)?;
+        let mut summary = self.write_rust(&model, &sources)?;
         summary.written = self.write_further(&model, &further)?;
         summary.findings = Format::Text.render(&[(&report, &sources)], self.lang, false);
         for line in error::short(&report, &sources, self.lang) {
@@ -172,15 +174,16 @@ impl Builder {
             .collect()
     }
 
-    fn write_rust(&self, model: &Model) -> Result<BuildSummary, BuildError> {
+    fn write_rust(&self, model: &Model, sources: &SourceSet) -> Result<BuildSummary, BuildError> {
         let folder = match (&self.out_dir, std::env::var_os("OUT_DIR")) {
             (Some(folder), _) => folder.clone(),
             (None, Some(folder)) => folder.into(),
             (None, None) => return Err(BuildError::no_out_dir(self.lang)),
         };
         let rust_file = folder.join(&self.file_name);
-        let text = rust_text(model, &self.runtime_path)
-            .ok_or_else(|| BuildError::unknown_target("rust", self.lang))?;
+        let options = ModuleOptions::new().runtime(self.runtime.as_str());
+        let text = emit_module(model, &options)
+            .map_err(|report| BuildError::findings(report, sources, self.lang))?;
         let changed = write_if_changed(&rust_file, text.as_bytes())
             .map_err(|error| BuildError::io(&rust_file, &error, self.lang))?;
         Ok(BuildSummary {
@@ -221,11 +224,6 @@ impl Builder {
         }
         Ok(written)
     }
-}
-
-/// The module of the model's types.
-fn rust_text(_model: &Model, _runtime: &str) -> Option<String> {
-    None
 }
 
 /// Writes a file through one aside; says whether it differed.

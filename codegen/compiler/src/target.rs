@@ -3,6 +3,8 @@
 //! A target is a pure function of the model. What it cannot express it says in [`Target::check`],
 //! with a place in the model; [`Target::emit`] cannot fail.
 
+pub mod rust;
+
 use crate::artifacts::Artifacts;
 use crate::diagnostic::{Report, Text};
 use crate::model::Model;
@@ -26,7 +28,7 @@ pub trait Target: Sync {
 }
 
 /// Every target, in the order of their ids.
-pub static TARGETS: &[&dyn Target] = &[];
+pub static TARGETS: &[&dyn Target] = &[&rust::Rust];
 
 /// The target of an id.
 pub fn find(id: &str) -> Option<&'static dyn Target> {

@@ -174,6 +174,7 @@ codes! {
     NAME_TOO_LONG "E0602" Error "a name is too long for a target" "имя слишком длинно для цели";
     NAME_FORM "E0603" Error "a name has a form that a target refuses" "цель не принимает имя такой формы";
     NAME_COLLISION "E0604" Error "two names become one in a target" "два имени совпадают в цели";
+    NO_RUST_FORM "E0605" Error "a name or a pattern has no form in Rust" "имя или шаблон не выразить на Rust";
     OUTPUT_IN_THE_WAY "E0901" Error "a file stands in the way of a generated one" "место генерируемого файла занято";
     OUTPUT_MISSING "E0902" Error "a generated file is missing" "нет сгенерированного файла";
     OUTPUT_STALE "E0903" Error "a generated file is out of date" "сгенерированный файл устарел";
