@@ -147,7 +147,7 @@ fn draft<'a>(decl: &'a ClassifierDecl, scalars: &Scalars<'_>, report: &mut Repor
         Some(base) => Some(base),
         None => longest(decl, report),
     };
-    if decl.values.is_empty() && !decl.open && decl.values_key.is_some() {
+    if decl.values.is_empty() && !decl.open && !decl.values_lost {
         report.push(
             Diagnostic::new(
                 code::CLASSIFIER_EMPTY,
@@ -213,7 +213,7 @@ fn longest(decl: &ClassifierDecl, report: &mut Report) -> Option<BaseType> {
         .iter()
         .map(|value| value.code.value.chars().count());
     let width = widths.max().and_then(|width| u32::try_from(width).ok());
-    if decl.open && decl.values_key.is_some() {
+    if decl.open {
         let name = &decl.name.value;
         report.push(
             Diagnostic::new(

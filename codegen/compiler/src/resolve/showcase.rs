@@ -91,14 +91,14 @@ fn groups(decl: &ShowcaseDecl, report: &mut Report) -> Vec<Group> {
     Names::collect(
         GROUP,
         true,
-        decl.groups.iter().map(|(name, _)| name),
+        decl.groups.iter().map(|group| &group.name),
         report,
     );
     decl.groups
         .iter()
-        .map(|(name, title)| Group {
-            name: name.value.clone(),
-            title: title.clone().unwrap_or_default(),
+        .map(|group| Group {
+            name: group.name.value.clone(),
+            title: group.title.clone().unwrap_or_default(),
         })
         .collect()
 }

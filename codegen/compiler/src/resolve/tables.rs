@@ -19,7 +19,7 @@ mod order;
 use std::collections::BTreeMap;
 
 use super::Context;
-use super::names::{Names, Sort, twice};
+use super::names::{Names, Sort, once, twice};
 use crate::diagnostic::{Diagnostic, Report, code};
 use crate::model::{Table, TableId};
 use crate::source::declaration::{TableDecl, Word};
@@ -119,8 +119,8 @@ fn in_order<'a>(
 ) -> Vec<(&'a TableDecl, Option<usize>)> {
     let mut groups: BTreeMap<&str, usize> = BTreeMap::new();
     if let Some(showcase) = &context.found.showcase {
-        for (at, (name, _)) in showcase.groups.iter().enumerate() {
-            groups.entry(&name.value).or_insert(at);
+        for (at, group) in showcase.groups.iter().enumerate() {
+            groups.entry(&group.name.value).or_insert(at);
         }
     }
     let mut seen = BTreeMap::new();
@@ -158,14 +158,62 @@ fn in_order<'a>(
         }
         kept.push((decl, group));
     }
+    let places = places(context, &kept, report);
     // Tables of an unknown group come last; those without a group come first.
     let known = |decl: &TableDecl, group: Option<usize>| match (&decl.group, group) {
         (None, _) => 0,
         (Some(_), Some(at)) => at + 1,
         (Some(_), None) => usize::MAX,
     };
-    kept.sort_by(|(a, x), (b, y)| {
-        (known(a, *x), &a.name.value).cmp(&(known(b, *y), &b.name.value))
+    kept.sort_by_key(|(decl, group)| {
+        let name = decl.name.value.as_str();
+        let place = places.get(name).copied().unwrap_or(usize::MAX);
+        (known(decl, *group), place, name)
     });
     kept
+}
+
+/// The place of each table that its group lists.
+fn places<'a>(
+    context: &Context<'_, 'a>,
+    tables: &[(&'a TableDecl, Option<usize>)],
+    report: &mut Report,
+) -> BTreeMap<&'a str, usize> {
+    let mut places = BTreeMap::new();
+    let Some(showcase) = &context.found.showcase else {
+        return places;
+    };
+    let mut names = Names::new(TABLE, !context.found.lost.tables);
+    for (at, (decl, _)) in tables.iter().enumerate() {
+        names.add(&decl.name, at, report);
+    }
+    for (number, group) in showcase.groups.iter().enumerate() {
+        for (place, word) in once(&group.tables, report).iter().enumerate() {
+            let Some(at) = names.find(word, report) else {
+                continue;
+            };
+            let (decl, own) = tables[at];
+            if own != Some(number) {
+                let (table, name) = (&word.value, &group.name.value);
+                report.push(
+                    Diagnostic::new(
+                        code::NO_SUCH_GROUP,
+                        text!(
+                            "the table `{table}` is not in the folder `tables/{name}`",
+                            "таблица `{table}` лежит не в папке `tables/{name}`"
+                        ),
+                    )
+                    .at(word.span)
+                    .also(decl.name.span, text!("the table", "таблица"))
+                    .help(text!(
+                        "move its file, or name it in its own group",
+                        "переложите её файл или назовите её в её собственной группе"
+                    )),
+                );
+                continue;
+            }
+            places.insert(decl.name.value.as_str(), place);
+        }
+    }
+    places
 }

@@ -91,6 +91,7 @@ fn reference(object: &Object) -> Json {
 fn value(shape: &Value, definitions: &mut Map<String, Json>) -> Json {
     match shape {
         Value::Code => json!({ "type": "string", "minLength": 1 }),
+        Value::ListCode => json!({ "type": ["string", "integer"], "minLength": 1 }),
         Value::Text | Value::Literal | Value::Clause => {
             json!({ "type": ["string", "number", "boolean"], "minLength": 1 })
         }

@@ -52,6 +52,9 @@ pub(crate) enum Value {
     Reference,
     /// A code: any characters; what YAML reads as a number must stand in quotes.
     Code,
+    /// A code of a list: as a code, but the codes of a list of numbers stand without quotes, so
+    /// the list's type decides.
+    ListCode,
     /// A value of data: numbers in their usual form may stand without quotes.
     Literal,
     /// A number of a clause: the scalar's text as it stands.

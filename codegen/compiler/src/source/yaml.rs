@@ -211,15 +211,16 @@ impl Builder<'_> {
         for (key, value) in raw {
             let key = self.node(key);
             let value = self.node(value);
-            let name =
-                match key.kind {
-                    NodeKind::Scalar { text, plain } => {
-                        if plain && text == "<<" {
-                            self.report.push(
+            let name = match key.kind {
+                NodeKind::Scalar { text, plain } => {
+                    if plain && text == "<<" {
+                        self.report.push(
                             Diagnostic::new(
                                 code::YAML_REFERENCE,
-                                text!("merge keys are not part of the model language",
-                                      "ключи слияния не входят в язык модели"),
+                                text!(
+                                    "merge keys are not part of the model language",
+                                    "ключи слияния не входят в язык модели"
+                                ),
                             )
                             .at(key.span)
                             .help(text!(
@@ -227,24 +228,26 @@ impl Builder<'_> {
                                 "выпишите поля полностью, а общие колонки вынесите в `mixins.yaml`"
                             )),
                         );
-                            continue;
-                        }
-                        text
-                    }
-                    _ => {
-                        self.report.push(
-                            Diagnostic::new(
-                                code::WRONG_SHAPE,
-                                text!(
-                                    "a field's name must be a word",
-                                    "имя поля должно быть словом"
-                                ),
-                            )
-                            .at(key.span),
-                        );
                         continue;
                     }
-                };
+                    text
+                }
+                // A field may be called `null`: only as a value it says "nothing".
+                NodeKind::Null if key.span.start < key.span.end => self.slice(key.span).to_owned(),
+                _ => {
+                    self.report.push(
+                        Diagnostic::new(
+                            code::WRONG_SHAPE,
+                            text!(
+                                "a field's name must be a word",
+                                "имя поля должно быть словом"
+                            ),
+                        )
+                        .at(key.span),
+                    );
+                    continue;
+                }
+            };
             if let Some(first) = seen.insert(name.clone(), key.span) {
                 seen.insert(name.clone(), first);
                 self.report.push(

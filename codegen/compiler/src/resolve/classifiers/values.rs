@@ -7,6 +7,7 @@ use crate::resolve::form::Form;
 use crate::source::Span;
 use crate::source::declaration::{ClassifierDecl, Word};
 use crate::source::nearest::nearest;
+use crate::source::shape::check::unquoted;
 use crate::text;
 
 /// Judges every value of a list. `form` is what codes must fit.
@@ -15,6 +16,10 @@ pub(super) fn check(decl: &ClassifierDecl, form: Form<'_>, report: &mut Report) 
     let mut names: BTreeMap<&str, Span> = BTreeMap::new();
     for (at, value) in decl.values.iter().enumerate() {
         let code = &value.code;
+        // A list of numbers is written in numbers; everywhere else quotes keep a code a text.
+        if value.taken.is_some() && form.base.is_some_and(|base| base.is_text()) {
+            unquoted(&code.value, code.span, "code", value.taken, report);
+        }
         if code.value.trim() != code.value {
             report.push(
                 Diagnostic::new(

@@ -2,6 +2,7 @@
 
 use super::{Mapping, Word};
 use crate::model::EsnsiBinding;
+use crate::source::shape::scalar::Taken;
 use crate::source::{Fragment, Span};
 
 /// `classifiers/*.yaml`
@@ -17,6 +18,8 @@ pub(crate) struct ClassifierDecl {
     pub(crate) form: Option<Word>,
     /// Place of the key `values`; absent when the field is.
     pub(crate) values_key: Option<Span>,
+    /// Whether an entry of `values` is no value at all, which is reported already.
+    pub(crate) values_lost: bool,
     pub(crate) values: Vec<ValueDecl>,
 }
 
@@ -24,6 +27,8 @@ pub(crate) struct ClassifierDecl {
 #[derive(Debug)]
 pub(crate) struct ValueDecl {
     pub(crate) code: Word,
+    /// What YAML takes the code for, when it stands without quotes and looks like no text.
+    pub(crate) taken: Option<Taken>,
     pub(crate) title: Option<String>,
     pub(crate) name: Option<Word>,
     pub(crate) parent: Option<Word>,
@@ -47,11 +52,16 @@ impl ClassifierDecl {
             open: mapping.boolean("open").is_some_and(|open| open.value),
             form: mapping.word("form"),
             values_key: mapping.key("values"),
+            values_lost: mapping
+                .mappings("values")
+                .any(|value| value.word("code").is_none())
+                || mapping.length("values") != mapping.mappings("values").count(),
             values: mapping
                 .mappings("values")
                 .filter_map(|value| {
                     Some(ValueDecl {
                         code: value.word("code")?,
+                        taken: value.unquoted("code"),
                         title: value.text("title"),
                         name: value.word("name"),
                         parent: value.word("parent"),

@@ -1,6 +1,7 @@
 //! Picks typed values out of a checked mapping.
 
 use super::Word;
+use crate::source::shape::scalar::{Taken, taken_for};
 use crate::source::yaml::{Node, NodeKind};
 use crate::source::{Fragment, Span, Spanned};
 
@@ -55,6 +56,14 @@ impl<'a> Mapping<'a> {
     /// A scalar's text without its place.
     pub(crate) fn text(&self, field: &str) -> Option<String> {
         self.word(field).map(|word| word.value)
+    }
+
+    /// What YAML takes a scalar for, when it stands without quotes and looks like no text.
+    pub(crate) fn unquoted(&self, field: &str) -> Option<Taken> {
+        match &self.get(field)?.kind {
+            NodeKind::Scalar { text, plain: true } => taken_for(text),
+            _ => None,
+        }
     }
 
     /// A truth value.

@@ -14,8 +14,7 @@ pub(crate) struct ShowcaseDecl {
     pub(crate) version: Option<Spanned<semver::Version>>,
     pub(crate) null: NullForm,
     pub(crate) boolean: BooleanForm,
-    /// Name and title.
-    pub(crate) groups: Vec<(Word, Option<String>)>,
+    pub(crate) groups: Vec<GroupDecl>,
     pub(crate) rust_crate: Option<String>,
     pub(crate) rust_workspace: bool,
     pub(crate) datasource_type: Vec<String>,
@@ -23,6 +22,15 @@ pub(crate) struct ShowcaseDecl {
     pub(crate) guids: Vec<(Word, uuid::Uuid)>,
     /// File and output.
     pub(crate) templates: Vec<(Word, Option<Word>)>,
+}
+
+/// A group of tables.
+#[derive(Debug)]
+pub(crate) struct GroupDecl {
+    pub(crate) name: Word,
+    pub(crate) title: Option<String>,
+    /// Tables in their order.
+    pub(crate) tables: Vec<Word>,
 }
 
 impl ShowcaseDecl {
@@ -52,7 +60,13 @@ impl ShowcaseDecl {
                 .unwrap_or(BooleanForm::Lower),
             groups: mapping
                 .mappings("groups")
-                .filter_map(|group| Some((group.word("group")?, group.text("title"))))
+                .filter_map(|group| {
+                    Some(GroupDecl {
+                        name: group.word("group")?,
+                        title: group.text("title"),
+                        tables: group.words("tables"),
+                    })
+                })
                 .collect(),
             rust_crate: rust.and_then(|rust| rust.text("crate")),
             rust_workspace: rust

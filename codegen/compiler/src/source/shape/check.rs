@@ -217,7 +217,14 @@ fn scalar(text: &str, plain: bool, span: Span, value: &Value, field: &str, repor
     }
 }
 
-fn unquoted(text: &str, span: Span, field: &str, taken: Option<Taken>, report: &mut Report) {
+/// Reports a text that YAML takes for something else.
+pub(crate) fn unquoted(
+    text: &str,
+    span: Span,
+    field: &str,
+    taken: Option<Taken>,
+    report: &mut Report,
+) {
     let message = match taken {
         Some(Taken::Boolean) => text!(
             "`{field}` is a text, but `{text}` without quotes is a truth value in YAML",

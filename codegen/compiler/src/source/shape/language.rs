@@ -145,6 +145,12 @@ static GROUP: Object = Object {
             "Имя папки внутри `tables/`.",
         ),
         TITLE,
+        may(
+            "tables",
+            NAMES,
+            "Order of the group's tables; those not named follow by name.",
+            "Порядок таблиц группы; не названные здесь следуют за ними по имени.",
+        ),
     ],
 };
 
@@ -463,7 +469,7 @@ pub(crate) static CLASSIFIER: Object = Object {
             "Scalar type of an open list's codes.",
             "Скалярный тип кодов открытого справочника.",
         ),
-        must(
+        may(
             "values",
             Value::List(&Value::Object(&CODE)),
             "The values.",
@@ -498,9 +504,9 @@ static CODE: Object = Object {
     fields: &[
         must(
             "code",
-            Value::Code,
-            "The code as it stands in the data; numbers in quotes.",
-            "Код, как он стоит в данных; числа в кавычках.",
+            Value::ListCode,
+            "The code as it stands in the data; in a list of texts, numbers stand in quotes.",
+            "Код, как он стоит в данных; в текстовом справочнике числа берут в кавычки.",
         ),
         TITLE,
         may(
@@ -511,7 +517,7 @@ static CODE: Object = Object {
         ),
         may(
             "parent",
-            Value::Code,
+            Value::ListCode,
             "Code of the broader value.",
             "Код вышестоящего значения.",
         ),

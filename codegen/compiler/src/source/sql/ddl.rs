@@ -5,9 +5,22 @@
 //! `DATASOURCE_TYPE` and `LOGICAL_ONLY`, and lets nothing vanish silently: a word that no rule here
 //! takes is an error at that word.
 
-use crate::diagnostic::Report;
+mod add;
+mod clause;
+mod cursor;
+mod statement;
+mod table;
+#[cfg(test)]
+mod tests;
+
+use sqlparser::tokenizer::Token;
+
+use super::Lexed;
+use crate::diagnostic::{Diagnostic, Report, code};
 use crate::model::BaseType;
 use crate::source::{FileId, Fragment, Span, Spanned};
+use crate::text;
+use cursor::Reader;
 
 /// A table as DDL declares it.
 #[derive(Debug, Clone)]
@@ -74,6 +87,45 @@ pub struct CheckSyntax {
 /// Reads every table of a `.sql` file. What does not parse or cannot be held is reported at its
 /// place, one diagnostic per mistake, and reading goes on behind it.
 pub fn read(file: FileId, text: &str, report: &mut Report) -> Vec<TableSyntax> {
-    let _ = (file, text, report);
-    Vec::new()
+    let fragment = Fragment::file(file, text);
+    let lexed = Lexed::new(text);
+    let mut reader = Reader {
+        fragment: &fragment,
+        lexed: &lexed,
+        report,
+        at: 0,
+        end: 0,
+        tables: Vec::new(),
+        additions: Vec::new(),
+    };
+    let mut start = 0;
+    for (at, token) in lexed.tokens.iter().enumerate() {
+        if token.token == Token::SemiColon {
+            reader.statement(start..at);
+            start = at + 1;
+        }
+    }
+    match &lexed.error {
+        // What is left of the file is one open quote or comment; what stands before it in the
+        // same statement would only be reported as incomplete.
+        Some((_, at)) => reader.report.push(
+            Diagnostic::new(
+                code::SQL_SYNTAX,
+                text!(
+                    "a quote or a comment is not closed",
+                    "кавычка или комментарий не закрыты"
+                ),
+            )
+            .at(fragment.locate(*at, first_line(text, *at))),
+        ),
+        None => reader.statement(start..lexed.tokens.len()),
+    }
+    reader.add_up();
+    reader.tables
+}
+
+/// Where the line that holds a byte ends.
+fn first_line(text: &str, at: usize) -> usize {
+    let rest = text.get(at..).unwrap_or("");
+    at + rest.lines().next().unwrap_or("").len()
 }

@@ -339,3 +339,6 @@ fn unreadable(fragment: &Fragment, at: Range<usize>) -> Diagnostic {
         .at(fragment.locate(at.start, at.end))
         .help(types_help())
 }
+
+#[cfg(test)]
+mod tests;
