@@ -1,5 +1,9 @@
 //! The command as a user runs it: exit codes, what goes to which stream, what lands on the disk.
 
+#[path = "command/generate.rs"]
+mod generate;
+#[path = "command/model.rs"]
+mod model;
 #[path = "command/tables.rs"]
 mod tables;
 
