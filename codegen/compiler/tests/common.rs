@@ -15,10 +15,17 @@ pub fn render(report: &Report, sources: &SourceSet, lang: Lang) -> String {
             Severity::Warning => "warning",
             Severity::Info => "info",
         };
-        let place = finding.primary.as_ref().map_or("-".to_owned(), |l| place(l.span, sources));
+        let place = finding
+            .primary
+            .as_ref()
+            .map_or("-".to_owned(), |l| place(l.span, sources));
         let (code, message) = (finding.code, finding.message.get(lang));
         writeln!(out, "{place}: {severity} {code}: {message}").expect("a string");
-        if let Some(label) = finding.primary.as_ref().filter(|label| !label.text.is_empty()) {
+        if let Some(label) = finding
+            .primary
+            .as_ref()
+            .filter(|label| !label.text.is_empty())
+        {
             writeln!(out, "    here: {}", label.text.get(lang)).expect("a string");
         }
         for label in &finding.secondary {

@@ -48,7 +48,9 @@ fn model(case: &Path) -> SourceSet {
             }
         }
     }
-    let files = model.into_iter().map(|(path, text)| SourceFile { path, text });
+    let files = model
+        .into_iter()
+        .map(|(path, text)| SourceFile { path, text });
     SourceSet::new("", files.collect())
 }
 
@@ -82,7 +84,11 @@ fn findings_are_as_expected() {
             }
         }
     }
-    assert!(wrong.is_empty(), "other findings than expected:\n{}", wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "other findings than expected:\n{}",
+        wrong.join("\n")
+    );
 }
 
 /// A case named `e0201_…` shows E0201, so that a reader finds it and no code stays without one.
@@ -90,11 +96,17 @@ fn findings_are_as_expected() {
 fn every_code_has_a_case() {
     let mut shown: BTreeSet<Code> = BTreeSet::new();
     for case in cases() {
-        let name = case.file_name().and_then(|name| name.to_str()).expect("a name");
+        let name = case
+            .file_name()
+            .and_then(|name| name.to_str())
+            .expect("a name");
         let code = name.split('_').next().and_then(Code::find);
         let code = code.unwrap_or_else(|| panic!("{name} does not begin with a code"));
         let expected = fs::read_to_string(case.join("expected.txt")).unwrap_or_default();
-        assert!(expected.contains(code.as_str()), "{name} does not show {code}");
+        assert!(
+            expected.contains(code.as_str()),
+            "{name} does not show {code}"
+        );
         shown.insert(code);
     }
     // What needs odd bytes or a disk is made in `ui_bytes.rs`.
@@ -112,8 +124,16 @@ fn every_code_has_a_case() {
 /// Codes of reading and resolving; types, expressions and targets have cases of their own.
 fn is_of_the_front(code: &str) -> bool {
     let number = &code[1..];
-    let ranges = [("0101", "0199"), ("0201", "0299"), ("0330", "0349"), ("0401", "0499"), ("0501", "0599")];
-    ranges.iter().any(|(from, to)| (*from..=*to).contains(&number))
+    let ranges = [
+        ("0101", "0199"),
+        ("0201", "0299"),
+        ("0330", "0349"),
+        ("0401", "0499"),
+        ("0501", "0599"),
+    ];
+    ranges
+        .iter()
+        .any(|(from, to)| (*from..=*to).contains(&number))
 }
 
 #[test]

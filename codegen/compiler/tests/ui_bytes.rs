@@ -69,11 +69,19 @@ fn line_ends_of_windows_are_taken() {
 #[test]
 fn e0104_unreadable_files() {
     let dir = folder();
-    std::os::unix::fs::symlink(dir.path().join("nowhere"), dir.path().join("types.yaml")).expect("a link");
-    let _socket = std::os::unix::net::UnixListener::bind(dir.path().join("kinds.yaml")).expect("a socket");
+    std::os::unix::fs::symlink(dir.path().join("nowhere"), dir.path().join("types.yaml"))
+        .expect("a link");
+    let _socket =
+        std::os::unix::net::UnixListener::bind(dir.path().join("kinds.yaml")).expect("a socket");
     let text = read(dir.path());
-    assert!(text.contains("types.yaml:1:1: error E0104: the file cannot be read"), "{text}");
-    assert!(text.contains("kinds.yaml:1:1: error E0104: this is not an ordinary file"), "{text}");
+    assert!(
+        text.contains("types.yaml:1:1: error E0104: the file cannot be read"),
+        "{text}"
+    );
+    assert!(
+        text.contains("kinds.yaml:1:1: error E0104: this is not an ordinary file"),
+        "{text}"
+    );
 }
 
 #[cfg(unix)]
@@ -82,15 +90,29 @@ fn e0105_links_out_of_the_folder() {
     let outside = tempfile::tempdir().expect("a folder");
     write(outside.path(), "kinds.yaml", b"kinds: []\n");
     let dir = folder();
-    let link = |from: &Path, to: &str| std::os::unix::fs::symlink(from, dir.path().join(to)).expect("a link");
+    let link = |from: &Path, to: &str| {
+        std::os::unix::fs::symlink(from, dir.path().join(to)).expect("a link")
+    };
     link(&outside.path().join("kinds.yaml"), "kinds.yaml");
     link(dir.path(), "tables");
     // A link inside the folder is a file like any other.
-    write(dir.path(), "regulations/a.yaml", b"regulation: a\ntitle: A\nclauses: []\n");
+    write(
+        dir.path(),
+        "regulations/a.yaml",
+        b"regulation: a\ntitle: A\nclauses: []\n",
+    );
     link(&dir.path().join("regulations/a.yaml"), "mixins.yaml");
     let text = read(dir.path());
-    assert!(text.contains("kinds.yaml:1:1: error E0105: the symbolic link leads out of the model's folder"), "{text}");
-    assert!(text.contains("tables:1:1: error E0105: the symbolic link leads to a folder"), "{text}");
+    assert!(
+        text.contains(
+            "kinds.yaml:1:1: error E0105: the symbolic link leads out of the model's folder"
+        ),
+        "{text}"
+    );
+    assert!(
+        text.contains("tables:1:1: error E0105: the symbolic link leads to a folder"),
+        "{text}"
+    );
     assert!(text.contains("mixins.yaml:1:1-11: error E0113"), "{text}");
 }
 
@@ -98,24 +120,35 @@ fn e0105_links_out_of_the_folder() {
 fn e0109_nesting_neither_crashes_nor_hangs() {
     let flow = "[".repeat(100_000);
     let block = "- ".repeat(100_000);
-    let maps: String = (0..3_000).map(|level| format!("{}a:\n", " ".repeat(level))).collect();
+    let maps: String = (0..3_000)
+        .map(|level| format!("{}a:\n", " ".repeat(level)))
+        .collect();
     for text in [&flow, &block, &maps] {
         let said = findings("types.yaml", text.as_bytes());
         assert!(said.starts_with("types.yaml:"), "{said}");
-        assert!(said.contains("error E0109: lists and mappings nest too deep"), "{said}");
+        assert!(
+            said.contains("error E0109: lists and mappings nest too deep"),
+            "{said}"
+        );
     }
 }
 
 #[test]
 fn e0123_huge_files() {
     let text = findings("types.yaml", &vec![b'#'; 17 * 1024 * 1024]);
-    assert!(text.starts_with("types.yaml:1:1: error E0123: the file is too large: 17 MiB"), "{text}");
+    assert!(
+        text.starts_with("types.yaml:1:1: error E0123: the file is too large: 17 MiB"),
+        "{text}"
+    );
 }
 
 #[test]
 fn foreign_files_need_not_be_texts() {
     let text = findings("plan.png", b"\x89PNG\xff\xfe");
-    assert!(text.starts_with("plan.png:1:1: warning W0101: no one refers to this file"), "{text}");
+    assert!(
+        text.starts_with("plan.png:1:1: warning W0101: no one refers to this file"),
+        "{text}"
+    );
     assert_eq!(findings(".git/config", b"\xff"), "");
     assert_eq!(findings("README.md", "# Модель".as_bytes()), "");
 }
@@ -140,9 +173,17 @@ fn every_folder_and_file_is_watched() {
     let watched: Vec<String> = sources
         .watched()
         .iter()
-        .map(|path| path.strip_prefix(dir.path()).expect("inside").to_string_lossy().into_owned())
+        .map(|path| {
+            path.strip_prefix(dir.path())
+                .expect("inside")
+                .to_string_lossy()
+                .into_owned()
+        })
         .collect();
-    assert_eq!(watched, ["", "tables", "tables/a", "showcase.yaml", "tables/a/b.yaml"]);
+    assert_eq!(
+        watched,
+        ["", "tables", "tables/a", "showcase.yaml", "tables/a/b.yaml"]
+    );
 }
 
 /// Whatever stands in a file, the compiler answers with findings.
@@ -150,12 +191,28 @@ fn every_folder_and_file_is_watched() {
 fn cut_and_garbled_files_never_panic() {
     let table = "table: a\ntitle: 'А''я'\norigin: order\nprimary_key: [id]\ncolumns:\n  - name: id\n    \
                  type: varchar(5)\n    title: |\n      Имя\n    check: length(id) > 1\n    example: ['1', \"\\x41\"]\n";
-    let signs = ["", "'", "\"", "[", "{", "}", ":", "- ", "\t", "|", "&a ", "*a ", "!!int ", "~", "\u{0}", "ё", "\n", "%", "0x"];
+    let signs = [
+        "", "'", "\"", "[", "{", "}", ":", "- ", "\t", "|", "&a ", "*a ", "!!int ", "~", "\u{0}",
+        "ё", "\n", "%", "0x",
+    ];
     for at in (0..table.len()).filter(|at| table.is_char_boundary(*at)) {
         for sign in signs {
-            let text = format!("{}{sign}{}", &table[..at], if sign.is_empty() { "" } else { &table[at..] });
-            let file = |path: &str, text: &str| SourceFile { path: path.into(), text: text.into() };
-            let set = SourceSet::new("", vec![file("showcase.yaml", SHOWCASE), file("tables/a.yaml", &text)]);
+            let text = format!(
+                "{}{sign}{}",
+                &table[..at],
+                if sign.is_empty() { "" } else { &table[at..] }
+            );
+            let file = |path: &str, text: &str| SourceFile {
+                path: path.into(),
+                text: text.into(),
+            };
+            let set = SourceSet::new(
+                "",
+                vec![
+                    file("showcase.yaml", SHOWCASE),
+                    file("tables/a.yaml", &text),
+                ],
+            );
             let mut report = Report::new();
             let model = resolve(&set, &mut report);
             assert_eq!(model.is_none(), report.has_errors(), "{text}");
