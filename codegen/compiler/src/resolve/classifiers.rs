@@ -112,8 +112,10 @@ fn draft<'a>(decl: &'a ClassifierDecl, scalars: &Scalars<'_>, report: &mut Repor
         broken |= at.is_none();
         at
     });
-    let form_base = form.and_then(|at| scalars.get(at).base);
-    broken |= form.is_some() && form_base.is_none();
+    // A form that a closed list must not have binds nothing.
+    let open_form = form.filter(|_| decl.open);
+    let form_base = open_form.and_then(|at| scalars.get(at).base);
+    broken |= open_form.is_some() && form_base.is_none();
     let declared = match &decl.base {
         Some(fragment) => {
             let base = base(fragment, report);
@@ -163,7 +165,9 @@ fn draft<'a>(decl: &'a ClassifierDecl, scalars: &Scalars<'_>, report: &mut Repor
             )),
         );
     }
-    let mut rule = form.map(|at| scalars.get(at).form()).unwrap_or_default();
+    let mut rule = open_form
+        .map(|at| scalars.get(at).form())
+        .unwrap_or_default();
     rule.base = base;
     values::check(decl, rule, report);
     Draft { decl, base, form }

@@ -7,6 +7,7 @@ pub(crate) mod language;
 pub(crate) mod scalar;
 
 use crate::diagnostic::Text;
+use crate::source::nearest::nearest;
 
 /// A mapping with named fields.
 #[derive(Debug)]
@@ -83,6 +84,15 @@ pub(crate) enum Value {
     ShortOrObject(&'static Value, &'static Object),
     /// A mapping with free keys.
     Table(&'static Value),
+}
+
+impl Object {
+    /// The field that a key names or, when there is none of that name, most likely means.
+    pub(crate) fn meant(&self, key: &str) -> Option<&'static str> {
+        let mut names = self.fields.iter().map(|field| field.name);
+        let exact = names.find(|name| *name == key);
+        exact.or_else(|| nearest(key, self.fields.iter().map(|field| field.name)))
+    }
 }
 
 impl Value {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Report, code};
+use crate::model::BaseType;
 use crate::resolve::form::Form;
 use crate::source::Span;
 use crate::source::declaration::{ClassifierDecl, Word};
@@ -28,6 +29,20 @@ pub(super) fn check(decl: &ClassifierDecl, form: Form<'_>, report: &mut Report) 
                 )
                 .at(code.span)
                 .suggest(Some(format!("'{}'", code.value.trim()))),
+            );
+        } else if let Some(number) = canonical(&code.value, form) {
+            report.push(
+                Diagnostic::new(
+                    code::CODE_FORM,
+                    text!("codes are numbers here, and numbers have no leading zeros",
+                          "коды здесь — числа, а у чисел нет ведущих нулей"),
+                )
+                .at(code.span)
+                .suggest(Some(number))
+                .help(text!(
+                    "if the zeros matter, make it a list of texts: remove `type`, put codes into quotes",
+                    "если нули важны, пусть справочник будет текстовым: уберите `type`, возьмите коды в кавычки"
+                )),
             );
         } else {
             form.check(code::CODE_FORM, code, report);
@@ -57,6 +72,15 @@ pub(super) fn check(decl: &ClassifierDecl, form: Form<'_>, report: &mut Report) 
         }
     }
     parents(decl, &codes, report);
+}
+
+/// The one way to write a number, if a code writes it another way.
+fn canonical(code: &str, form: Form<'_>) -> Option<String> {
+    let number: i64 = code
+        .parse()
+        .ok()
+        .filter(|_| form.base == Some(BaseType::Int32))?;
+    Some(number.to_string()).filter(|text| text != code)
 }
 
 fn twice(word: &Word, first: Span) -> Diagnostic {

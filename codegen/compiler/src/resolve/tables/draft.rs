@@ -152,7 +152,7 @@ pub(super) fn all<'a>(
             (None, None) => described(context, names, &mixins, decl, false, report),
         };
         check_table(decl, statement, report);
-        let mut own = Names::new(COLUMN, !decl.columns_lost);
+        let mut own = Names::new(COLUMN, !decl.columns_lost && !columns.is_empty());
         for (at, column) in columns.iter().enumerate() {
             own.add(column.name, at, report);
         }

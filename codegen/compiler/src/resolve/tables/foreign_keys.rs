@@ -170,8 +170,8 @@ fn settle(wish: Wish, tables: &[Draft<'_>], report: &mut Report) -> Option<Forei
         let finding = Diagnostic::new(
             code::REFERENCE_TARGET,
             text!(
-                "the reference has {here} columns, the key of `{name}` has {there}",
-                "в ссылке колонок: {here}, а в ключе `{name}`: {there}"
+                "columns in the reference: {here}, in the key of `{name}`: {there}",
+                "колонок в ссылке: {here}, в ключе `{name}`: {there}"
             ),
         )
         .at(wish.span)

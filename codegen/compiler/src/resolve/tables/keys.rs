@@ -69,7 +69,8 @@ fn primary(table: &mut Draft<'_>, report: &mut Report) {
     };
     if words.is_empty() {
         // A table whose DDL is missing has said so.
-        if table.decl.ddl.is_none() || table.ddl.is_some() {
+        let is_misspelt = table.decl.is_keyed && table.decl.primary_key.is_none();
+        if (table.decl.ddl.is_none() || table.ddl.is_some()) && !is_misspelt {
             report.push(
                 Diagnostic::new(
                     code::NO_PRIMARY_KEY,

@@ -1,6 +1,7 @@
 //! Picks typed values out of a checked mapping.
 
 use super::Word;
+use crate::source::shape::Object;
 use crate::source::shape::scalar::{Taken, taken_for};
 use crate::source::yaml::{Node, NodeKind};
 use crate::source::{Fragment, Span, Spanned};
@@ -27,9 +28,10 @@ impl<'a> Mapping<'a> {
         }
     }
 
-    /// Whether the field is written, with whatever value.
-    pub(crate) fn has(&self, field: &str) -> bool {
-        self.get(field).is_some()
+    /// Whether the field is written, with whatever value, be its name misspelt.
+    pub(crate) fn has(&self, field: &str, shape: &Object) -> bool {
+        let mut entries = self.entries.iter();
+        entries.any(|(key, _)| shape.meant(&key.value) == Some(field))
     }
 
     /// The place of the field's key.
@@ -179,7 +181,10 @@ fn words(node: &Node) -> Vec<Word> {
 }
 
 fn number(word: &Word) -> Option<Spanned<u32>> {
-    let number = word.value.parse().ok()?;
+    let number: u32 = word.value.parse().ok()?;
+    if number.to_string() != word.value {
+        return None;
+    }
     Some(Spanned::new(number, word.span))
 }
 

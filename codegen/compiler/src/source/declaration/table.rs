@@ -2,6 +2,7 @@
 
 use super::{Mapping, Word};
 use crate::model::{CheckSeverity, Origin, PersonalClass};
+use crate::source::shape::language;
 use crate::source::{FileId, Fragment, Span, Spanned};
 
 /// `tables/<group>/<table>.yaml`
@@ -20,6 +21,8 @@ pub(crate) struct TableDecl {
     pub(crate) kinds: Vec<Spanned<u32>>,
     /// Place of `structure: ddl`, if it is said.
     pub(crate) ddl: Option<Span>,
+    /// Whether a primary key is written, be it wrong.
+    pub(crate) is_keyed: bool,
     pub(crate) primary_key: Option<Spanned<Vec<Word>>>,
     pub(crate) unique: Vec<Spanned<Vec<Word>>>,
     pub(crate) unique_key: Option<Span>,
@@ -110,7 +113,7 @@ impl TableDecl {
             group,
             name: mapping.word("table")?,
             title: mapping.word("title"),
-            is_titled: mapping.has("title"),
+            is_titled: mapping.has("title", &language::TABLE),
             note: mapping.text("note"),
             origin: mapping.one_of("origin", &Origin::ALL),
             clauses: mapping.words("clauses"),
@@ -119,6 +122,7 @@ impl TableDecl {
                 .word("structure")
                 .filter(|word| word.value == "ddl")
                 .map(|word| word.span),
+            is_keyed: mapping.has("primary_key", &language::TABLE),
             primary_key: names("primary_key"),
             unique: mapping.lists("unique"),
             unique_key: mapping.key("unique"),
@@ -177,11 +181,11 @@ impl ColumnDecl {
             classifier: mapping.word("classifier"),
             is_typed: ["type", "references", "classifier"]
                 .iter()
-                .any(|field| mapping.has(field)),
+                .any(|field| mapping.has(field, &language::COLUMN)),
             optional: mapping.boolean("optional"),
             required_when: mapping.fragment("required_when"),
             title: mapping.word("title"),
-            is_titled: mapping.has("title"),
+            is_titled: mapping.has("title", &language::COLUMN),
             note: mapping.text("note"),
             origin: mapping.many_of("origin", &Origin::ALL),
             clauses: mapping.words("clauses"),

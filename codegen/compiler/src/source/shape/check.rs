@@ -54,7 +54,11 @@ pub(crate) fn object(
         }
     }
     for field in shape.fields.iter().filter(|field| field.required) {
-        if !entries.iter().any(|(key, _)| key.value == field.name) {
+        // A misspelt field is reported once, as unknown.
+        if !entries
+            .iter()
+            .any(|(key, _)| shape.meant(&key.value) == Some(field.name))
+        {
             let (name, of) = (field.name, shape.name);
             let about = Text {
                 en: format!("`{name}`: {}", lower(field.about.en)),
@@ -100,7 +104,7 @@ fn unknown_field(key: &Spanned<String>, shape: &Object, report: &mut Report) {
         )
         .at(key.span)
         .help(text!("known fields: {known}", "известные поля: {known}"))
-        .suggest(nearest(name, shape.fields.iter().map(|field| field.name))),
+        .suggest(shape.meant(name)),
     );
 }
 
