@@ -153,3 +153,60 @@ fn colour_comes_when_asked_for_and_not_into_pipes() {
             .contains('\u{1b}')
     );
 }
+
+#[test]
+fn warnings_fail_when_asked_to_and_quiet_runs_show_what_fails() {
+    let place = Place::with_model();
+    fs::rename(
+        place.path("model/tables/school/school.yaml"),
+        place.path("model/tables/school/other.yaml"),
+    )
+    .unwrap();
+    let run = place.run(&["check"]);
+    assert_eq!(run.code, 0);
+    assert!(run.err.contains("warning[W0102]"), "{}", run.err);
+    assert!(run.err.contains("1 warning;"), "{}", run.err);
+    let quiet = place.run(&["check", "--quiet"]);
+    assert_eq!((quiet.code, quiet.err.as_str()), (0, ""));
+    let strict = place.run(&["check", "--quiet", "--fail-on", "warning", "--lang", "ru"]);
+    assert_eq!(strict.code, 1);
+    assert!(
+        strict.err.contains("предупреждение[W0102]"),
+        "{}",
+        strict.err
+    );
+    // A warning keeps nothing from being written.
+    let generated = place.run(&["generate", "--fail-on", "warning"]);
+    assert_eq!(generated.code, 1);
+    assert!(place.path("generated/MANIFEST.json").exists());
+}
+
+#[test]
+fn every_wrong_file_is_found_in_one_run() {
+    let place = Place::with_model();
+    place.replace(
+        "model/tables/school/student.yaml",
+        "type: record_id",
+        "type: recrod_id",
+    );
+    place.replace(
+        "model/tables/school/school.yaml",
+        "type: inn_legal",
+        "type: inn_leagl",
+    );
+    let findings = place.run(&["check", "--format", "json"]).json();
+    let files: Vec<_> = findings["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|finding| finding["file"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        files,
+        [
+            "model/tables/school/school.yaml",
+            "model/tables/school/student.yaml"
+        ]
+    );
+    assert_eq!(findings["summary"]["errors"], 2);
+}

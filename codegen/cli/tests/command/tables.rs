@@ -121,3 +121,17 @@ fn a_full_disk_behind_standard_output_is_said() {
     assert_eq!(run.code, 3);
     assert!(run.err.contains("standard output"), "{}", run.err);
 }
+
+#[test]
+fn schema_is_of_the_whole_language_or_of_one_kind_of_file() {
+    let place = Place::empty();
+    let whole = place.run(&["schema"]).json();
+    let kinds = whole["oneOf"].as_array().unwrap();
+    assert!(kinds.len() > 3);
+    let table = place.run(&["schema", "--file", "table"]).json();
+    assert_eq!(table["$ref"], "#/$defs/table");
+    assert_eq!(table["$defs"], whole["$defs"]);
+    let run = place.run(&["schema", "--file", "spoon", "--lang", "ru"]);
+    assert_eq!((run.code, run.out.as_str()), (2, ""));
+    assert!(run.err.contains("`table`"), "{}", run.err);
+}
