@@ -5,9 +5,19 @@
 //! case, no full stop, names in backquotes, the smallest span that shows the mistake.
 
 pub mod code;
+pub mod format;
+pub mod github;
+pub mod json;
+mod place;
+pub mod render;
+#[cfg(test)]
+mod sample;
+pub mod sarif;
 pub mod text;
 
 pub use code::Code;
+pub use format::Format;
+pub use place::Place;
 pub use text::{Lang, Text};
 
 use crate::source::Span;
@@ -115,6 +125,11 @@ impl Report {
     /// Adds a finding.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
+    }
+
+    /// Takes over the findings of `other`, behind its own.
+    pub fn append(&mut self, other: Report) {
+        self.diagnostics.extend(other.diagnostics);
     }
 
     /// Whether any finding is an error.

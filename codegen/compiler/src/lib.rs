@@ -8,14 +8,18 @@
 //!
 //! Each step is the module of that name; [`pipeline`] is the one function that runs them all.
 //! [`diagnostic`] carries what every step has to say, and nothing here prints, reads a clock or
-//! looks at the environment: files are touched by [`source::files`] and [`artifacts`] alone.
+//! looks at the environment: files are touched by [`source::files`] and [`artifacts`] alone. Only
+//! [`Builder`], the compiler as a build script uses it, speaks with cargo.
 
 #![forbid(unsafe_code)]
 
 pub mod artifacts;
+pub mod builder;
 pub mod diagnostic;
 pub mod model;
 pub mod pipeline;
 pub mod resolve;
 pub mod source;
 pub mod target;
+
+pub use builder::Builder;

@@ -6,6 +6,7 @@
 pub mod ddl;
 pub mod json_schema;
 pub mod nsud;
+pub mod rust;
 
 use crate::artifacts::Artifacts;
 use crate::diagnostic::{Report, Text};
@@ -30,7 +31,8 @@ pub trait Target: Sync {
 }
 
 /// Every target, in the order of their ids.
-pub static TARGETS: &[&dyn Target] = &[&ddl::Ddl, &json_schema::JsonSchema, &nsud::Nsud];
+pub static TARGETS: &[&dyn Target] =
+    &[&ddl::Ddl, &json_schema::JsonSchema, &nsud::Nsud, &rust::Rust];
 
 /// The target of an id.
 pub fn find(id: &str) -> Option<&'static dyn Target> {

@@ -86,6 +86,8 @@ pub enum Invalid {
     },
     /// The text is no UUID with hyphens.
     UuidForm,
+    /// The value is no text.
+    NotText,
     /// The text is none of the spellings of true and false.
     NotBoolean,
     /// The text holds a control character.
@@ -154,6 +156,7 @@ impl fmt::Display for Invalid {
                 )
             }
             Self::UuidForm => f.write_str("is no UUID of 32 hexadecimal digits with hyphens"),
+            Self::NotText => f.write_str("is no text"),
             Self::NotBoolean => f.write_str("is neither true nor false"),
             Self::ControlCharacter => f.write_str("holds a control character"),
             Self::LineBreak => f.write_str("holds a line break"),
@@ -206,6 +209,7 @@ impl fmt::Display for Russian<'_> {
                 write!(f, "в долях секунды должно быть цифр: не больше {max}")
             }
             Invalid::UuidForm => f.write_str("не UUID из 32 шестнадцатеричных цифр с дефисами"),
+            Invalid::NotText => f.write_str("не текст"),
             Invalid::NotBoolean => f.write_str("не логическое значение"),
             Invalid::ControlCharacter => f.write_str("содержит управляющий символ"),
             Invalid::LineBreak => f.write_str("содержит перевод строки"),

@@ -4,21 +4,30 @@
 #![forbid(unsafe_code)]
 
 mod conversion;
+pub mod csv;
 pub mod date;
 mod digits;
+pub mod finding;
 #[cfg(feature = "hash")]
 pub mod hash;
 pub mod identifier;
 pub mod invalid;
+pub mod package;
 pub mod pattern;
+pub mod record;
 pub mod sql;
 pub mod time;
 pub mod timestamp;
 pub mod uuid;
 
 pub use date::Date;
+pub use finding::{Context, Finding, Findings};
 pub use invalid::{Invalid, Lang};
+pub use package::PackageWriter;
 pub use pattern::Pattern;
+pub use record::check::RowCheck;
+pub use record::form::Prefix;
+pub use record::{Record, RowSink, RowSource, TableVisitor};
 pub use time::Time;
 pub use timestamp::Timestamp;
 pub use uuid::Uuid;

@@ -4,6 +4,7 @@
 //! regulations, `E06xx` limits of targets, `E09xx` output; `W…` are warnings in the same groups.
 
 use super::Severity;
+use crate::source::nearest::nearest;
 
 /// A code of the registry. Only [`Code::find`] and the constants of this module make one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -46,6 +47,11 @@ impl Code {
             .find(|code| code.0.eq_ignore_ascii_case(text))
     }
 
+    /// The code nearest to a mistyped one, if one is near enough.
+    pub fn nearest(text: &str) -> Option<Code> {
+        nearest(text, ROWS.iter().map(|row| row.code.0)).and_then(Code::find)
+    }
+
     /// Every row, ordered by code.
     pub fn all() -> &'static [Row] {
         ROWS
@@ -74,16 +80,119 @@ macro_rules! codes {
 
 codes! {
     INVALID_YAML "E0101" Error "a file is not YAML" "файл не является YAML";
+    NOT_UTF8 "E0102" Error "a file is not UTF-8" "файл не в UTF-8";
+    BYTE_ORDER_MARK "E0103" Error "a file begins with a byte order mark" "файл начинается с метки порядка байтов";
+    UNREADABLE_FILE "E0104" Error "a file cannot be read" "файл не читается";
+    LINK_OUTSIDE "E0105" Error "a symbolic link leads out of the model" "символическая ссылка ведёт за пределы модели";
+    YAML_REFERENCE "E0106" Error "an anchor, alias, merge key or tag of YAML" "якорь, ссылка, ключ слияния или тег YAML";
+    SEVERAL_DOCUMENTS "E0107" Error "a file holds several documents" "в файле несколько документов";
+    EMPTY_FILE "E0108" Error "a file is empty" "файл пуст";
+    TOO_DEEP "E0109" Error "lists and mappings nest too deep" "слишком глубокая вложенность";
+    DUPLICATE_FIELD "E0110" Error "a field is set twice" "поле задано дважды";
+    UNKNOWN_FIELD "E0111" Error "a field is unknown" "неизвестное поле";
+    MISSING_FIELD "E0112" Error "a field is missing" "не хватает поля";
+    WRONG_SHAPE "E0113" Error "a list, a mapping or a value stands in a wrong place" "список, набор полей или значение не на своём месте";
+    NOT_A_BOOLEAN "E0114" Error "a truth value is neither true nor false" "логическое значение — не true и не false";
+    UNQUOTED_TEXT "E0115" Error "a text without quotes is something else in YAML" "текст без кавычек в YAML означает другое";
+    NOT_A_NUMBER "E0116" Error "a whole number is expected" "ожидается целое число";
+    UNKNOWN_WORD "E0117" Error "a word is not one of the allowed ones" "слово не из числа допустимых";
+    EMPTY_VALUE "E0118" Error "a field is empty" "поле пусто";
+    LANGUAGE_VERSION "E0119" Error "the version of the language is unknown" "неизвестная версия языка";
+    NO_SHOWCASE "E0120" Error "the model has no showcase.yaml" "в модели нет showcase.yaml";
+    NOT_A_VERSION "E0121" Error "a version is not semantic" "версия не семантическая";
+    WRONG_FORM "E0122" Error "a date, a UUID or a path has a wrong form" "дата, UUID или путь имеют неверную форму";
+    FILE_TOO_LARGE "E0123" Error "a file is too large" "файл слишком велик";
+    NO_SUCH_TABLE "E0201" Error "a table is unknown" "неизвестная таблица";
+    NO_SUCH_COLUMN "E0202" Error "a column is unknown" "неизвестная колонка";
+    NO_SUCH_CLASSIFIER "E0203" Error "a classifier is unknown" "неизвестный справочник";
+    NO_SUCH_MIXIN "E0204" Error "a mixin is unknown" "неизвестный набор колонок";
+    NO_SUCH_GROUP "E0205" Error "a folder is no group of tables" "папка не является группой таблиц";
+    NO_SUCH_CLAUSE "E0206" Error "a clause is unknown" "неизвестный пункт акта";
+    AMBIGUOUS_CLAUSE "E0207" Error "several regulations have the clause" "пункт есть в нескольких актах";
+    NO_SUCH_KIND "E0208" Error "a kind of information is unknown" "неизвестный вид сведений";
+    DUPLICATE_NAME "E0209" Error "a name is declared twice" "имя объявлено дважды";
+    NAME_SHAPE "E0210" Error "a text cannot be a name" "текст не может быть именем";
+    FUTURE_VERSION "E0211" Error "a version is newer than the model's" "версия новее версии модели";
+    NO_SUCH_FILE "E0212" Error "a template is not in the model" "шаблона нет в модели";
     UNKNOWN_TYPE "E0301" Error "a type is unknown" "неизвестный тип";
+    TYPE_SYNTAX "E0302" Error "a type does not parse" "тип не разбирается";
+    TYPE_UNSUPPORTED "E0303" Error "a type that the showcase does not have" "такого типа в витрине нет";
+    TYPE_BOUNDS "E0304" Error "a length or precision is out of bounds" "длина или точность вне границ";
+    EXPR_SYNTAX "E0305" Error "an expression does not parse" "выражение не разбирается";
+    EXPR_TOO_LARGE "E0306" Error "an expression is too large or too deep" "выражение слишком велико или слишком глубоко";
+    EXPR_UNSUPPORTED "E0307" Error "a form that expressions do not have" "такой формы в выражениях нет";
+    UNKNOWN_COLUMN "E0308" Error "an expression names an unknown column" "выражение называет неизвестную колонку";
+    OTHER_TABLE "E0309" Error "an expression looks at another table" "выражение обращается к другой таблице";
+    UNKNOWN_FUNCTION "E0310" Error "a function is unknown" "неизвестная функция";
+    FUNCTION_ARGUMENTS "E0311" Error "a function has wrong arguments" "неверные аргументы функции";
+    TYPE_MISMATCH "E0312" Error "types do not fit" "типы не подходят друг другу";
+    NOT_BOOLEAN "E0313" Error "a condition is not boolean" "условие не логическое";
+    NO_ORDER "E0314" Error "values without an order are compared" "сравниваются значения без порядка";
+    NULL_OPERAND "E0315" Error "NULL stands where it says nothing" "NULL стоит там, где ничего не значит";
+    INVALID_LITERAL "E0316" Error "a literal is not a value of the type" "литерал не является значением типа";
+    UNKNOWN_CODE "E0317" Error "a literal is not a code of the list" "литерал не является кодом списка";
+    CONSTANT_CONDITION "E0318" Error "a condition does not depend on the row" "условие не зависит от строки";
+    SELF_COMPARISON "E0319" Error "a value is compared with itself" "значение сравнивается с самим собой";
+    LIKE_PATTERN "E0320" Error "a LIKE pattern is wrong" "неверный образец LIKE";
+    DIVISION_BY_ZERO "E0321" Error "a division by zero" "деление на нуль";
+    PATTERN_SYNTAX "E0325" Error "a pattern does not parse" "шаблон не разбирается";
+    PATTERN_ANCHORS "E0326" Error "a pattern is not anchored at both ends" "шаблон не закреплён с обоих концов";
+    PATTERN_UNSUPPORTED "E0327" Error "a form that patterns do not have" "такой формы в шаблонах нет";
+    PATTERN_TOO_LARGE "E0328" Error "a pattern is too large" "шаблон слишком велик";
+    PATTERN_EMPTY "E0329" Error "a pattern matches no text" "шаблону не подходит никакой текст";
+    EXAMPLE_FORM "E0330" Error "an example does not fit its type" "пример не подходит под свой тип";
+    TYPE_REFINEMENT "E0331" Error "a type does not fit what it refines" "тип не подходит к тому, что уточняет";
+    TYPE_TWICE "E0332" Error "a column has two types" "у колонки два типа";
+    FORM_OF_TEXT "E0333" Error "a form of text on another base" "форма текста при другой основе";
+    HASH_TARGET "E0334" Error "a hash of what cannot be hashed" "хэш того, что хэшировать нельзя";
+    NOT_A_BASE_TYPE "E0335" Error "a base type is expected" "ожидается базовый тип";
+    SQL_SYNTAX "E0350" Error "a statement does not parse" "оператор не разбирается";
+    SQL_STATEMENT "E0351" Error "a statement that a model cannot hold" "оператор, который модель не может передать";
+    SQL_CLAUSE "E0352" Error "a clause that a model cannot hold" "предложение, которое модель не может передать";
+    SQL_TWICE "E0353" Error "a statement says something twice" "оператор говорит одно и то же дважды";
+    SQL_UNKNOWN_TARGET "E0354" Error "a statement names what the file does not declare" "оператор называет то, чего нет в файле";
+    KEY_OPTIONAL "E0401" Error "a primary key over an optional column" "первичный ключ по необязательной колонке";
+    NO_PRIMARY_KEY "E0402" Error "a table has no primary key" "у таблицы нет первичного ключа";
+    KEY_REPEATS "E0403" Error "a key repeats a column or another key" "ключ повторяет колонку или другой ключ";
+    REFERENCE_TYPE "E0404" Error "the ends of a reference differ in type" "у концов ссылки разные типы";
+    REFERENCE_TARGET "E0405" Error "a reference to what is no key" "ссылка не на ключ";
+    REFERENCE_CYCLE "E0406" Error "tables refer to each other in a ring" "таблицы ссылаются друг на друга по кругу";
+    DISTRIBUTION "E0407" Error "a sharding key outside the primary key" "ключ шардирования вне первичного ключа";
+    DDL_NO_STATEMENT "E0408" Error "no DDL for a table that asks for it" "нет DDL для таблицы, которая на него ссылается";
+    DDL_UNDESCRIBED "E0409" Error "a table of DDL without its file" "таблица из DDL без своего файла";
+    DDL_COLUMN "E0410" Error "a column that YAML or DDL lacks" "колонка, которой нет в YAML или в DDL";
+    DDL_FIELD "E0411" Error "YAML says what DDL says" "YAML повторяет то, что задаёт DDL";
+    DDL_DISAGREES "E0412" Error "YAML and DDL disagree" "YAML и DDL расходятся";
+    NO_COLUMNS "E0413" Error "a table has no column" "в таблице нет колонок";
+    KEY_EMPTY "E0414" Error "a key names no column" "ключ не называет ни одной колонки";
+    CLASSIFIER_EMPTY "E0501" Error "a closed list has no value" "в закрытом справочнике нет значений";
+    DUPLICATE_CODE "E0502" Error "a code stands twice in its list" "код стоит в справочнике дважды";
+    CODE_FORM "E0503" Error "a code does not fit its list" "код не подходит своему справочнику";
+    CLASSIFIER_PARENT "E0504" Error "a broader value is unknown or its own descendant" "вышестоящее значение неизвестно или замкнуто на себя";
+    CLASSIFIER_FORM "E0505" Error "a list's type or form cannot be" "тип или форма справочника невозможны";
     NAME_RESERVED "E0601" Error "a name is reserved in a target" "имя зарезервировано целью";
     NAME_TOO_LONG "E0602" Error "a name is too long for a target" "имя слишком длинно для цели";
     NAME_FORM "E0603" Error "a name has a form that a target refuses" "цель не принимает имя такой формы";
     NAME_COLLISION "E0604" Error "two names become one in a target" "два имени совпадают в цели";
+    NO_RUST_FORM "E0605" Error "a name or a pattern has no form in Rust" "имя или шаблон не выразить на Rust";
     SYSTEM_COLUMN "E0606" Error "a column is named like a system column" "столбец назван как системный";
     SIZE_LIMIT "E0607" Error "a size is beyond the limits of a target" "размер выходит за пределы цели";
     TEXT_CHARACTER "E0608" Error "a text holds a character that a target refuses" "в тексте есть символ, который цель не принимает";
     DESCRIPTOR_TEMPLATE "E0620" Error "a descriptor template cannot be read or filled in" "шаблон описания не читается или не заполняется";
     DESCRIPTOR_OUTPUT "E0621" Error "a descriptor template's file cannot have this name" "файл шаблона описания не может так называться";
     DESCRIPTOR_GUID "E0622" Error "an issued identifier fits nothing, or two things" "выданный идентификатор ни к чему не относится или относится к двум вещам";
+    OUTPUT_IN_THE_WAY "E0901" Error "a file stands in the way of a generated one" "место генерируемого файла занято";
+    OUTPUT_MISSING "E0902" Error "a generated file is missing" "нет сгенерированного файла";
+    OUTPUT_STALE "E0903" Error "a generated file is out of date" "сгенерированный файл устарел";
+    OUTPUT_EDITED "E0904" Error "a generated file was edited by hand" "сгенерированный файл изменён вручную";
+    OUTPUT_ORPHANED "E0905" Error "a file is generated no longer" "файл больше не генерируется";
+    OUTPUT_FAILED "E0906" Error "the output cannot be written" "не удалось записать результат";
+    OUTPUT_LEADS_AWAY "E0907" Error "a link leads out of the output folder" "ссылка ведёт за пределы выходной папки";
+    MANIFEST_INVALID "E0908" Error "the manifest cannot be read" "манифест не читается";
+    OUTPUT_PATH "E0909" Error "a target wrote outside its folder" "цель записала файл вне своей папки";
+    TARGET_UNKNOWN "E0910" Error "there is no such target" "такой цели нет";
+    UNUSED_FILE "W0101" Warning "no one refers to a file" "на файл никто не ссылается";
+    FILE_NAME "W0102" Warning "a table's file has another name" "файл таблицы называется иначе";
     NAME_CASE "W0601" Warning "a name is not in lower case" "имя записано не строчными буквами";
+    OUTPUT_UNKNOWN "W0901" Info "a file in a target's folder is not of the generator" "файл в папке цели создан не генератором";
 }

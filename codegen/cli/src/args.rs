@@ -1,0 +1,235 @@
+//! What the command takes: verbs, their arguments, and the options that all of them share.
+
+use std::path::PathBuf;
+
+use clap::builder::PossibleValuesParser;
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use vitrina_codegen::diagnostic::{Format, Lang, Severity};
+use vitrina_codegen::target::TARGETS;
+
+/// One model of a data showcase in, every artifact out.
+#[derive(Debug, Parser)]
+#[command(
+    name = "vitrina",
+    version,
+    subcommand_required = true,
+    arg_required_else_help = true,
+    after_help = "Examples:
+  vitrina init model            start a model in the folder `model`
+  vitrina check                 read it, say what is wrong
+  vitrina generate              write everything to `generated`
+  vitrina generate --check      in CI: fail when `generated` is not what the model gives
+  vitrina explain E0301         cause and cure of a finding
+
+Exit codes: 0 nothing found, 1 findings (see --fail-on) or a difference with --check,
+2 wrong usage, 3 input that cannot be read or output that cannot be written."
+)]
+pub(crate) struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) verb: Verb,
+    /// What all verbs share.
+    #[command(flatten)]
+    pub(crate) shared: Shared,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Verb {
+    /// Write a small, valid model to start from.
+    Init(Init),
+    /// Read the model and say what is wrong, for the model itself and for every target.
+    Check(Check),
+    /// Write all artifacts, or those of some targets.
+    Generate(Generate),
+    /// List what can be generated.
+    Targets,
+    /// List every code of a finding.
+    Rules,
+    /// Explain a code: cause, bad example, good example, cure.
+    Explain(Explain),
+    /// Print the JSON Schema of the model's YAML, for completion and hover in editors.
+    Schema(Schema),
+    /// Print completions for a shell.
+    Completions(Completions),
+}
+
+/// Arguments of `init`.
+#[derive(Debug, Args)]
+pub(crate) struct Init {
+    /// The model's folder; made if need be, refused unless empty.
+    #[arg(default_value = "model")]
+    pub(crate) dir: PathBuf,
+}
+
+/// Arguments of `check`.
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    /// Only the limits of this target; repeatable, all by default.
+    #[arg(long, value_name = "TARGET", value_parser = target_ids())]
+    pub(crate) target: Vec<String>,
+}
+
+/// Arguments of `generate`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  vitrina generate
+  vitrina generate --target ddl --target rust
+  vitrina generate --check --format github")]
+pub(crate) struct Generate {
+    /// Only this target; repeatable, all by default. Files of other targets stay as they are.
+    #[arg(long, value_name = "TARGET", value_parser = target_ids())]
+    pub(crate) target: Vec<String>,
+    /// Write nothing; show what differs on the disk and fail if anything does.
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// Print how long each phase took, in milliseconds, to standard error.
+    #[arg(long)]
+    pub(crate) timings: bool,
+}
+
+/// Arguments of `explain`.
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    /// A code, in any case: E0301.
+    pub(crate) code: String,
+}
+
+/// Arguments of `schema`.
+#[derive(Debug, Args)]
+pub(crate) struct Schema {
+    /// Only the schema of one kind of file: showcase, table, classifier, …
+    #[arg(long, value_name = "KIND")]
+    pub(crate) file: Option<String>,
+}
+
+/// Arguments of `completions`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  vitrina completions bash > /etc/bash_completion.d/vitrina
+  vitrina completions fish > ~/.config/fish/completions/vitrina.fish")]
+pub(crate) struct Completions {
+    /// The shell.
+    pub(crate) shell: Shell,
+}
+
+/// What all verbs share.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Shared options")]
+pub(crate) struct Shared {
+    /// The model's folder [default: `model` here or in the nearest parent folder].
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(crate) model: Option<PathBuf>,
+    /// The output folder [default: `generated` beside the model's folder].
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// The form of findings: text goes to standard error, all else to standard output.
+    #[arg(long, global = true, value_name = "FORMAT", value_enum, default_value_t = FormatArg::Text)]
+    pub(crate) format: FormatArg,
+    /// Whether text is coloured; NO_COLOR is respected.
+    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = Color::Auto)]
+    pub(crate) color: Color,
+    /// The language of texts [default: from LC_ALL, LC_MESSAGES or LANG].
+    #[arg(long, global = true, value_name = "LANG", value_enum)]
+    pub(crate) lang: Option<LangArg>,
+    /// The weight from which findings make the run fail.
+    #[arg(long, global = true, value_name = "SEVERITY", value_enum, default_value_t = FailOn::Error)]
+    pub(crate) fail_on: FailOn,
+    /// Only findings that make the run fail.
+    #[arg(long, short, global = true, action = ArgAction::SetTrue, conflicts_with = "verbose")]
+    pub(crate) quiet: bool,
+    /// Every file that is written or removed, and what lies beside generated files.
+    #[arg(long, short, global = true, action = ArgAction::SetTrue)]
+    pub(crate) verbose: bool,
+}
+
+/// When to colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// A weight of findings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    /// Errors.
+    Error,
+    /// Errors and warnings.
+    Warning,
+    /// Any finding.
+    Info,
+}
+
+impl From<FailOn> for Severity {
+    fn from(weight: FailOn) -> Self {
+        match weight {
+            FailOn::Error => Severity::Error,
+            FailOn::Warning => Severity::Warning,
+            FailOn::Info => Severity::Info,
+        }
+    }
+}
+
+/// A language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LangArg {
+    /// Russian.
+    Ru,
+    /// English.
+    En,
+}
+
+impl From<LangArg> for Lang {
+    fn from(lang: LangArg) -> Self {
+        match lang {
+            LangArg::Ru => Lang::Ru,
+            LangArg::En => Lang::En,
+        }
+    }
+}
+
+/// A form of findings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FormatArg {
+    /// For people.
+    Text,
+    /// One JSON document.
+    Json,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// Workflow commands of GitHub Actions.
+    Github,
+}
+
+impl From<FormatArg> for Format {
+    fn from(format: FormatArg) -> Self {
+        match format {
+            FormatArg::Text => Format::Text,
+            FormatArg::Json => Format::Json,
+            FormatArg::Sarif => Format::Sarif,
+            FormatArg::Github => Format::Github,
+        }
+    }
+}
+
+/// The registry's words, so that help, completions and "did you mean" know them.
+fn target_ids() -> PossibleValuesParser {
+    PossibleValuesParser::new(TARGETS.iter().map(|target| target.id()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_definition_is_consistent() {
+        Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,54 @@
+//! One module per verb; this one reads the arguments and hands over.
+
+mod check;
+mod completions;
+mod explain;
+mod generate;
+mod init;
+mod load;
+mod rules;
+mod schema;
+mod targets;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use crate::args::{Cli, Verb};
+use crate::console::Console;
+use crate::exit::{Exit, Failure};
+
+/// Runs the command on its arguments.
+pub(crate) fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        // Help and version come this way as well; nobody listening is no error.
+        Err(stop) => {
+            let _ = stop.print();
+            let asked = stop.exit_code() == 0;
+            return if asked { Exit::Fine } else { Exit::Usage }.into();
+        }
+    };
+    let console = Console::new(&cli.shared);
+    match run(&cli, &console) {
+        Ok(exit) => exit.into(),
+        Err(failure) => {
+            console.failure(&failure);
+            failure.exit.into()
+        }
+    }
+}
+
+fn run(cli: &Cli, console: &Console) -> Result<Exit, Failure> {
+    match &cli.verb {
+        Verb::Init(args) => init::run(args, console),
+        Verb::Check(args) => check::run(args, &cli.shared, console),
+        Verb::Generate(args) => generate::run(args, &cli.shared, console),
+        Verb::Targets => targets::run(console),
+        Verb::Rules => rules::run(console),
+        Verb::Explain(args) => explain::run(args, console),
+        Verb::Schema(args) => schema::run(args, console),
+        Verb::Completions(args) => completions::run(args, console),
+    }
+}

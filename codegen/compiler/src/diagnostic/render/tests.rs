@@ -1,0 +1,68 @@
+use super::*;
+use crate::diagnostic::{code, sample};
+
+#[test]
+fn looks_like_rustc_in_english() {
+    let sources = sample::sources();
+    let report = sample::report(&sources);
+    insta::assert_snapshot!(text(&report, &sources, Lang::En, false));
+}
+
+#[test]
+fn looks_like_rustc_in_russian() {
+    let sources = sample::sources();
+    let report = sample::report(&sources);
+    insta::assert_snapshot!(text(&report, &sources, Lang::Ru, false));
+}
+
+#[test]
+fn color_only_adds_escapes_and_names_cannot_smuggle_any() {
+    let sources = sample::sources();
+    let report = sample::report(&sources);
+    let plain = text(&report, &sources, Lang::En, false);
+    let colored = text(&report, &sources, Lang::En, true);
+    assert!(!plain.contains('\u{1b}'));
+    assert!(colored.contains("\u{1b}[1m\u{1b}[91merror[E0301]"));
+    let mut stripped = String::new();
+    let mut rest = colored.as_str();
+    while let Some((before, after)) = rest.split_once('\u{1b}') {
+        stripped.push_str(before);
+        rest = after.split_once('m').unwrap().1;
+    }
+    stripped.push_str(rest);
+    assert_eq!(stripped, plain);
+}
+
+#[test]
+fn an_empty_report_says_nothing() {
+    assert_eq!(text(&Report::new(), &sample::sources(), Lang::Ru, true), "");
+}
+
+#[test]
+fn no_span_makes_the_renderer_panic() {
+    let sources = sample::sources();
+    for file in 0..3 {
+        for start in 0..120 {
+            for length in [0, 1, 2, 3, 40, 400] {
+                let mut report = Report::new();
+                let finding = sample::finding_at(code::NAME_FORM, file, start, start + length);
+                let other = Span::new(FileId(file), start + 3, start + 5);
+                report.push(finding.also(other, crate::text!("there", "там")));
+                assert!(text(&report, &sources, Lang::Ru, true).contains("E0603"));
+            }
+        }
+    }
+}
+
+#[test]
+fn russian_numbers_take_their_forms() {
+    let word = |count| noun(Severity::Error, count, Lang::Ru);
+    let forms: Vec<_> = [1, 2, 4, 5, 11, 12, 14, 21, 22, 25, 100, 101, 111, 0]
+        .map(|count| format!("{count} {}", word(count)))
+        .into();
+    assert_eq!(
+        forms.join(", "),
+        "1 ошибка, 2 ошибки, 4 ошибки, 5 ошибок, 11 ошибок, 12 ошибок, 14 ошибок, 21 ошибка, \
+         22 ошибки, 25 ошибок, 100 ошибок, 101 ошибка, 111 ошибок, 0 ошибок"
+    );
+}

@@ -1,0 +1,201 @@
+//! Functions.
+
+use super::literal::is_literal;
+use super::{Resolver, make, words};
+use crate::diagnostic::{Diagnostic, Text, code};
+use crate::model::{Expr, ExprKind, Function, Literal, ValueType};
+use crate::source::Span;
+use crate::source::nearest::nearest;
+use crate::source::sql::expr::{Name, SqlExpr};
+use crate::text;
+
+/// Every function's word.
+const FUNCTIONS: [&str; 10] = [
+    "char_length",
+    "character_length",
+    "coalesce",
+    "current_date",
+    "length",
+    "lower",
+    "nullif",
+    "substr",
+    "substring",
+    "upper",
+];
+
+const AGGREGATES: [&str; 9] = [
+    "array_agg",
+    "avg",
+    "bool_and",
+    "bool_or",
+    "count",
+    "max",
+    "min",
+    "string_agg",
+    "sum",
+];
+
+const CLOCKS: [&str; 8] = [
+    "current_time",
+    "current_timestamp",
+    "getdate",
+    "localtime",
+    "localtimestamp",
+    "now",
+    "sysdate",
+    "today",
+];
+
+impl Resolver<'_> {
+    pub(super) fn call(&mut self, name: &Name, args: &[SqlExpr], span: Span) -> Option<Expr> {
+        let word = match name.quoted {
+            true => name.text.clone(),
+            false => name.text.to_lowercase(),
+        };
+        let (function, ty) = match word.as_str() {
+            "length" | "char_length" | "character_length" => (Function::Length, ValueType::Integer),
+            "lower" => (Function::Lower, ValueType::Text),
+            "upper" => (Function::Upper, ValueType::Text),
+            "substring" | "substr" => return self.substring(name, args, span),
+            "coalesce" if args.len() >= 2 => return self.coalesce(args, span),
+            "coalesce" => {
+                return self.count_of_arguments(
+                    &word,
+                    span,
+                    text!("two or more", "два или больше"),
+                );
+            }
+            "nullif" => {
+                let [a, b] = args else {
+                    return self.count_of_arguments(&word, span, text!("two", "два"));
+                };
+                return self.nullif(a, b, span);
+            }
+            _ => return self.unknown_function(&word, name.span),
+        };
+        let [arg] = args else {
+            return self.count_of_arguments(&word, span, text!("one", "один"));
+        };
+        let arg = self.text_argument(arg)?;
+        Some(make(ExprKind::Call(function, vec![arg]), ty, span))
+    }
+
+    fn substring(&mut self, name: &Name, args: &[SqlExpr], span: Span) -> Option<Expr> {
+        let [value, from, count] = args else {
+            return self.count_of_arguments(
+                &name.text,
+                span,
+                text!(
+                    "three (text, first character, number of characters)",
+                    "три (текст, первый знак, число знаков)"
+                ),
+            );
+        };
+        let (value, from, count) = (
+            self.text_argument(value),
+            self.position(from, 1),
+            self.position(count, 0),
+        );
+        let args = vec![value?, from?, count?];
+        let kind = ExprKind::Call(Function::Substring, args);
+        Some(make(kind, ValueType::Text, span))
+    }
+
+    /// An integer constant of at least `least` that every engine's 32 bits hold.
+    fn position(&mut self, syntax: &SqlExpr, least: i64) -> Option<Expr> {
+        let expr = match is_literal(syntax) {
+            true => self.literal(syntax, None)?,
+            false => self.value(syntax)?,
+        };
+        match expr.kind {
+            ExprKind::Literal(Literal::Integer(n)) if (least..=10_485_760).contains(&n) => {
+                Some(expr)
+            }
+            _ => self.fail(
+                code::FUNCTION_ARGUMENTS,
+                syntax.span,
+                text!(
+                    "an integer constant from {least} to 10485760 is expected",
+                    "ожидается целая константа от {least} до 10485760"
+                ),
+                text!(
+                    "characters are counted from 1: `substring(x, 1, 2)`",
+                    "знаки считаются с 1: `substring(x, 1, 2)`"
+                ),
+            ),
+        }
+    }
+
+    fn text_argument(&mut self, syntax: &SqlExpr) -> Option<Expr> {
+        let expr = self.value(syntax)?;
+        if expr.ty == ValueType::Text {
+            return Some(expr);
+        }
+        let (en, ru) = words::noun(expr.ty);
+        self.fail(
+            code::TYPE_MISMATCH,
+            syntax.span,
+            text!(
+                "a text is expected, this is {en}",
+                "ожидается текст, а это {ru}"
+            ),
+            Text::default(),
+        )
+    }
+
+    fn count_of_arguments(&mut self, name: &str, span: Span, wanted: Text) -> Option<Expr> {
+        let Text { en, ru } = wanted;
+        self.fail(
+            code::FUNCTION_ARGUMENTS,
+            span,
+            text!(
+                "`{name}` has another number of arguments",
+                "у `{name}` другое число аргументов"
+            ),
+            text!("it takes {en}", "нужно: {ru}"),
+        )
+    }
+
+    fn unknown_function(&mut self, word: &str, span: Span) -> Option<Expr> {
+        let (near, help) = if AGGREGATES.contains(&word) {
+            (
+                None,
+                text!(
+                    "a condition sees one row; what counts or sums rows is a rule that spans them",
+                    "условие видит одну строку; подсчёты и суммы по строкам — это правила над таблицами"
+                ),
+            )
+        } else if CLOCKS.contains(&word) {
+            (
+                Some("CURRENT_DATE"),
+                text!(
+                    "write `CURRENT_DATE`: rows are judged by the day",
+                    "напишите `CURRENT_DATE`: строки проверяются на день"
+                ),
+            )
+        } else if word == "current_date" {
+            (
+                None,
+                text!("write it without parentheses", "напишите без скобок"),
+            )
+        } else {
+            (
+                nearest(word, FUNCTIONS),
+                crate::source::sql::expr::functions(),
+            )
+        };
+        self.report.push(
+            Diagnostic::new(
+                code::UNKNOWN_FUNCTION,
+                text!(
+                    "conditions have no function `{word}`",
+                    "в условиях нет функции `{word}`"
+                ),
+            )
+            .at(span)
+            .suggest(near)
+            .help(help),
+        );
+        None
+    }
+}

@@ -1,0 +1,181 @@
+//! SQL: whole `.sql` files and the fragments inside YAML, read by `sqlparser`.
+//!
+//! This module ties `sqlparser` to byte ranges. It names places by line and column in characters,
+//! and gives none at all to types, keywords and clauses; [`Lexed`] turns every token's place into a
+//! byte range once, and the readers below ([`types`], [`expr`], [`ddl`]) work with token numbers.
+
+pub mod ddl;
+mod dialect;
+pub mod expr;
+pub mod types;
+
+use std::ops::Range;
+
+use sqlparser::parser::{Parser, ParserError};
+use sqlparser::tokenizer::{Location, Token, TokenWithSpan, Tokenizer};
+
+use dialect::DIALECT;
+
+/// The tokens of a text without blanks and comments, each with its byte range.
+#[derive(Debug)]
+struct Lexed {
+    tokens: Vec<TokenWithSpan>,
+    ranges: Vec<Range<usize>>,
+    /// What stopped the tokenizer, and the byte where.
+    error: Option<(String, usize)>,
+    /// Length of the text in bytes.
+    len: usize,
+}
+
+impl Lexed {
+    fn new(text: &str) -> Lexed {
+        let mut all = Vec::new();
+        let result = Tokenizer::new(&DIALECT, text).tokenize_with_location_into_buf(&mut all);
+        let mut cursor = Cursor::new(text);
+        let mut tokens = Vec::new();
+        let mut ranges = Vec::new();
+        for token in all {
+            let start = cursor.offset(token.span.start);
+            let end = cursor.offset(token.span.end);
+            if !matches!(token.token, Token::Whitespace(_) | Token::EOF) {
+                tokens.push(token);
+                ranges.push(start..end);
+            }
+        }
+        Lexed {
+            tokens,
+            ranges,
+            error: result
+                .err()
+                .map(|error| (error.message, cursor.offset(error.location))),
+            len: text.len(),
+        }
+    }
+
+    /// A parser over the tokens of `range`; its token numbers count from the start of the range.
+    fn parser(&self, range: Range<usize>) -> Parser<'static> {
+        let tokens = self.tokens.get(range).unwrap_or(&[]).to_vec();
+        Parser::new(&DIALECT).with_tokens_with_locations(tokens)
+    }
+
+    /// The bytes of a token; behind the last one, the empty range at the text's end.
+    fn bytes(&self, token: usize) -> Range<usize> {
+        self.ranges
+            .get(token)
+            .cloned()
+            .unwrap_or(self.len..self.len)
+    }
+
+    /// The bytes from the first to the last token of a range of tokens.
+    fn bytes_of(&self, tokens: Range<usize>) -> Range<usize> {
+        let start = self.bytes(tokens.start).start;
+        let end = tokens
+            .end
+            .checked_sub(1)
+            .map_or(start, |last| self.bytes(last).end);
+        start..end.max(start)
+    }
+
+    /// The token that begins at a place that `sqlparser` gave.
+    fn token_at(&self, place: Location) -> Option<usize> {
+        self.tokens
+            .binary_search_by(|token| token.span.start.cmp(&place))
+            .ok()
+    }
+
+    /// The token whose last character ends at a place that `sqlparser` gave.
+    fn token_ending(&self, place: Location) -> Option<usize> {
+        self.tokens
+            .binary_search_by(|token| token.span.end.cmp(&place))
+            .ok()
+    }
+
+    /// The token that a parser's error is about; `None`: the end of what it was given.
+    fn failed_at(&self, error: &ParserError) -> Option<usize> {
+        let (ParserError::ParserError(message) | ParserError::TokenizerError(message)) = error
+        else {
+            return None;
+        };
+        let (_, place) = message.rsplit_once(" at Line: ")?;
+        let (line, column) = place.split_once(", Column: ")?;
+        self.token_at(Location {
+            line: line.trim().parse().ok()?,
+            column: column.trim().parse().ok()?,
+        })
+    }
+}
+
+/// What `sqlparser` expected, if its message says so.
+fn expectation(error: &ParserError) -> Option<&str> {
+    let (ParserError::ParserError(message) | ParserError::TokenizerError(message)) = error else {
+        return None;
+    };
+    let rest = message.strip_prefix("Expected: ")?;
+    rest.split_once(", found").map(|(expected, _)| expected)
+}
+
+/// The unquoted word of a token, in lower case.
+fn word(token: &Token) -> Option<String> {
+    match token {
+        Token::Word(word) if word.quote_style.is_none() => Some(word.value.to_lowercase()),
+        _ => None,
+    }
+}
+
+/// Walks a text once, from place to place; places must not go back.
+struct Cursor<'a> {
+    rest: std::str::Chars<'a>,
+    len: usize,
+    line: u64,
+    column: u64,
+}
+
+impl<'a> Cursor<'a> {
+    fn new(text: &'a str) -> Self {
+        Cursor {
+            rest: text.chars(),
+            len: text.len(),
+            line: 1,
+            column: 1,
+        }
+    }
+
+    /// The byte at a line and column (in characters, both from 1); the end when there is none.
+    fn offset(&mut self, place: Location) -> usize {
+        while (self.line, self.column) < (place.line, place.column) {
+            match self.rest.next() {
+                Some('\n') => {
+                    self.line += 1;
+                    self.column = 1;
+                }
+                Some(_) => self.column += 1,
+                None => break,
+            }
+        }
+        self.len - self.rest.as_str().len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cyrillic_and_line_ends_do_not_shift_places() {
+        let text = "-- таблица\r\n\"имя\" х\tname /* ё */ 'ж' §";
+        let lexed = Lexed::new(text);
+        let words: Vec<&str> = lexed.ranges.iter().map(|r| &text[r.clone()]).collect();
+        assert_eq!(words, ["\"имя\"", "х", "name", "'ж'", "§"]);
+        for (number, token) in lexed.tokens.iter().enumerate() {
+            assert_eq!(lexed.token_at(token.span.start), Some(number));
+            assert_eq!(lexed.token_ending(token.span.end), Some(number));
+        }
+    }
+
+    #[test]
+    fn an_open_string_keeps_the_tokens_before_it() {
+        let lexed = Lexed::new("a = 'ж");
+        assert_eq!(lexed.tokens.len(), 2);
+        assert_eq!(lexed.error.map(|(_, at)| at), Some(4));
+    }
+}

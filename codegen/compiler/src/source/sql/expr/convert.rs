@@ -1,0 +1,541 @@
+//! `sqlparser`'s tree to the tree of this crate, with the places that `sqlparser` leaves out.
+//!
+//! Every part is known by its tokens: where `sqlparser` gives a place (names, values) the token is
+//! looked up, and everything above is put together from there: parentheses, operators and keywords
+//! are the tokens beside.
+
+use std::ops::Range;
+
+use sqlparser::ast::{
+    BinaryOperator, DataType, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArguments,
+    Ident, ObjectNamePart, Spanned as _, TimezoneInfo, TypedString, UnaryOperator, Value,
+    ValueWithSpan,
+};
+use sqlparser::tokenizer::Token;
+
+use super::refuse::{Refused, refusal};
+use super::{Is, MAX_DEPTH, Name, Operator, SqlExpr, SqlKind, too_large};
+use crate::diagnostic::{Diagnostic, Report, Text, code};
+use crate::model::{Arith, BaseType, Comparison};
+use crate::source::sql::{Lexed, word};
+use crate::source::{Fragment, Span};
+use crate::text;
+
+/// Converts the expression of a whole fragment.
+pub(super) fn convert(
+    expr: &Expr,
+    fragment: &Fragment,
+    lexed: &Lexed,
+    report: &mut Report,
+) -> Option<SqlExpr> {
+    let mut converter = Converter {
+        fragment,
+        lexed,
+        report,
+        depth: 0,
+        outgrown: false,
+    };
+    converter.expr(expr).map(|node| node.expr)
+}
+
+struct Converter<'a> {
+    fragment: &'a Fragment,
+    lexed: &'a Lexed,
+    report: &'a mut Report,
+    depth: usize,
+    outgrown: bool,
+}
+
+/// A converted part and its tokens, parentheses around it included.
+struct Node {
+    expr: SqlExpr,
+    tokens: Range<usize>,
+}
+
+impl Converter<'_> {
+    fn expr(&mut self, expr: &Expr) -> Option<Node> {
+        if self.depth >= MAX_DEPTH {
+            if !self.outgrown {
+                self.outgrown = true;
+                let span = self.span(0..self.lexed.tokens.len());
+                self.report.push(too_large(span));
+            }
+            return None;
+        }
+        self.depth += 1;
+        let node = self.form(expr);
+        self.depth -= 1;
+        node
+    }
+
+    fn form(&mut self, expr: &Expr) -> Option<Node> {
+        match expr {
+            Expr::Identifier(name) => self.column(expr, None, name),
+            Expr::CompoundIdentifier(parts) => match parts.as_slice() {
+                [table, name] => self.column(expr, Some(table), name),
+                _ => self.refuse(expr),
+            },
+            Expr::Value(value) => self.value(expr, value),
+            Expr::TypedString(typed) => self.typed(expr, typed),
+            Expr::Nested(inner) => {
+                let node = self.expr(inner)?;
+                Some(Node {
+                    tokens: node.tokens.start.saturating_sub(1)..node.tokens.end + 1,
+                    ..node
+                })
+            }
+            Expr::UnaryOp { op, expr: inner } => self.unary(expr, *op, inner),
+            Expr::BinaryOp { left, op, right } => self.binary(expr, left, op, right),
+            Expr::IsNull(inner) | Expr::IsUnknown(inner) => self.is(inner, Is::Null, false),
+            Expr::IsNotNull(inner) | Expr::IsNotUnknown(inner) => self.is(inner, Is::Null, true),
+            Expr::IsTrue(inner) => self.is(inner, Is::True, false),
+            Expr::IsNotTrue(inner) => self.is(inner, Is::True, true),
+            Expr::IsFalse(inner) => self.is(inner, Is::False, false),
+            Expr::IsNotFalse(inner) => self.is(inner, Is::False, true),
+            Expr::InList {
+                expr: inner,
+                list,
+                negated,
+            } => self.in_list(expr, inner, list, *negated),
+            Expr::Between {
+                expr: inner,
+                negated,
+                low,
+                high,
+            } => self.between(inner, low, high, *negated),
+            Expr::Like {
+                negated,
+                any: false,
+                expr: inner,
+                pattern,
+                escape_char,
+            } => self.like(inner, pattern, escape_char.as_deref(), *negated),
+            Expr::Case {
+                case_token,
+                end_token,
+                operand,
+                conditions,
+                else_result,
+            } => {
+                let start = self.lexed.token_at(case_token.0.span.start);
+                let end = self.lexed.token_at(end_token.0.span.start);
+                let operand = operand.as_deref().map(|operand| self.expr(operand));
+                let branches: Vec<_> = conditions
+                    .iter()
+                    .map(|when| {
+                        let condition = self.expr(&when.condition);
+                        let result = self.expr(&when.result);
+                        Some((condition?.expr, result?.expr))
+                    })
+                    .collect();
+                let otherwise = else_result.as_deref().map(|result| self.expr(result));
+                let kind = SqlKind::Case {
+                    operand: operand
+                        .map(|node| node.map(|node| Box::new(node.expr)))
+                        .transposed()?,
+                    branches: branches.into_iter().collect::<Option<_>>()?,
+                    otherwise: otherwise
+                        .map(|node| node.map(|node| Box::new(node.expr)))
+                        .transposed()?,
+                };
+                Some(self.node(kind, start?..end? + 1))
+            }
+            Expr::Function(function) => self.call(expr, function),
+            Expr::Substring {
+                expr: inner,
+                substring_from,
+                substring_for,
+                ..
+            } => self.substring(inner, substring_from.as_deref(), substring_for.as_deref()),
+            _ => self.refuse(expr),
+        }
+    }
+
+    fn column(&mut self, expr: &Expr, qualifier: Option<&Ident>, name: &Ident) -> Option<Node> {
+        let (Some(name), Some(qualifier)) = (
+            self.name(name),
+            qualifier.map_or(Some(None), |q| self.name(q).map(Some)),
+        ) else {
+            return self.refuse(expr);
+        };
+        let (name, last) = name;
+        let first = qualifier.as_ref().map_or(last, |(_, token)| *token);
+        let kind = SqlKind::Column {
+            qualifier: qualifier.map(|(name, _)| name),
+            name,
+        };
+        Some(self.node(kind, first..last + 1))
+    }
+
+    /// A name and its token; a string literal in a name's place is none.
+    fn name(&self, ident: &Ident) -> Option<(Name, usize)> {
+        let token = self.lexed.token_at(ident.span.start)?;
+        let quoted = match ident.quote_style {
+            None => false,
+            Some('"') => true,
+            Some(_) => return None,
+        };
+        let name = Name {
+            text: ident.value.clone(),
+            quoted,
+            span: self.span(token..token + 1),
+        };
+        Some((name, token))
+    }
+
+    fn value(&mut self, expr: &Expr, value: &ValueWithSpan) -> Option<Node> {
+        let token = self.lexed.token_at(value.span.start)?;
+        let kind = match &value.value {
+            Value::Number(digits, false) => SqlKind::Number(digits.clone()),
+            Value::SingleQuotedString(text) => SqlKind::Text(text.clone()),
+            Value::Boolean(value) => SqlKind::Boolean(*value),
+            Value::Null => SqlKind::Null,
+            _ => return self.refuse(expr),
+        };
+        Some(self.node(kind, token..token + 1))
+    }
+
+    fn typed(&mut self, expr: &Expr, typed: &TypedString) -> Option<Node> {
+        let token = self.lexed.token_at(typed.value.span.start)?;
+        let tokens = token.saturating_sub(1)..token + 1;
+        let base = match &typed.data_type {
+            DataType::Date => BaseType::Date,
+            DataType::Time(None, TimezoneInfo::None) => BaseType::Time(6),
+            DataType::Timestamp(None, TimezoneInfo::None) => BaseType::Timestamp(6),
+            DataType::Uuid => BaseType::Uuid,
+            _ => return self.refuse_at(expr, tokens),
+        };
+        match &typed.value.value {
+            Value::SingleQuotedString(text) if !typed.uses_odbc_syntax => {
+                Some(self.node(SqlKind::Typed(base, text.clone()), tokens))
+            }
+            _ => self.refuse_at(expr, tokens),
+        }
+    }
+
+    fn unary(&mut self, expr: &Expr, op: UnaryOperator, inner: &Expr) -> Option<Node> {
+        let node = self.expr(inner)?;
+        let tokens = node.tokens.start.saturating_sub(1)..node.tokens.end;
+        let kind = match op {
+            UnaryOperator::Not => SqlKind::Not(Box::new(node.expr)),
+            UnaryOperator::Minus => SqlKind::Negate(Box::new(node.expr)),
+            UnaryOperator::Plus => return Some(Node { tokens, ..node }),
+            _ => return self.refuse_at(expr, tokens.start..tokens.start + 1),
+        };
+        Some(self.node(kind, tokens))
+    }
+
+    fn binary(
+        &mut self,
+        expr: &Expr,
+        left: &Expr,
+        op: &BinaryOperator,
+        right: &Expr,
+    ) -> Option<Node> {
+        let left = self.expr(left);
+        let right = self.expr(right);
+        let (left, right) = (left?, right?);
+        let between = left.tokens.end..right.tokens.start;
+        let Some(operator) = operator(op) else {
+            return self.refuse_at(expr, between);
+        };
+        if matches!(
+            self.lexed
+                .tokens
+                .get(between.start)
+                .map(|token| &token.token),
+            Some(Token::DoubleEq)
+        ) {
+            return self.refused(
+                between,
+                text!("`==` is not SQL", "`==` не входит в SQL"),
+                text!("write `=`", "напишите `=`"),
+            );
+        }
+        let tokens = left.tokens.start..right.tokens.end;
+        let kind = SqlKind::Binary(operator, Box::new(left.expr), Box::new(right.expr));
+        Some(self.node(kind, tokens))
+    }
+
+    fn is(&mut self, inner: &Expr, what: Is, negated: bool) -> Option<Node> {
+        let node = self.expr(inner)?;
+        let length = match self.word_at(node.tokens.end).as_deref() {
+            Some("is") if negated => 3,
+            Some("is") => 2,
+            _ => 1,
+        };
+        let tokens = node.tokens.start..node.tokens.end + length;
+        let kind = SqlKind::Is {
+            expr: Box::new(node.expr),
+            what,
+            negated,
+        };
+        Some(self.node(kind, tokens))
+    }
+
+    fn in_list(&mut self, expr: &Expr, inner: &Expr, list: &[Expr], negated: bool) -> Option<Node> {
+        let node = self.expr(inner);
+        let items: Vec<_> = list.iter().map(|item| self.expr(item)).collect();
+        let (node, items) = (node?, items.into_iter().collect::<Option<Vec<_>>>()?);
+        let Some(end) = items.last().map(|item| item.tokens.end + 1) else {
+            return self.refuse_at(expr, node.tokens);
+        };
+        let kind = SqlKind::In {
+            expr: Box::new(node.expr),
+            list: items.into_iter().map(|item| item.expr).collect(),
+            negated,
+        };
+        Some(self.node(kind, node.tokens.start..end))
+    }
+
+    fn between(&mut self, inner: &Expr, low: &Expr, high: &Expr, negated: bool) -> Option<Node> {
+        let (node, low, high) = (self.expr(inner), self.expr(low), self.expr(high));
+        let (node, low, high) = (node?, low?, high?);
+        let kind = SqlKind::Between {
+            expr: Box::new(node.expr),
+            low: Box::new(low.expr),
+            high: Box::new(high.expr),
+            negated,
+        };
+        Some(self.node(kind, node.tokens.start..high.tokens.end))
+    }
+
+    fn like(
+        &mut self,
+        inner: &Expr,
+        pattern: &Expr,
+        escape: Option<&Expr>,
+        negated: bool,
+    ) -> Option<Node> {
+        let (node, pattern) = (self.expr(inner), self.expr(pattern));
+        let escape = escape.map(|escape| self.expr(escape));
+        let (node, pattern) = (node?, pattern?);
+        let mut end = pattern.tokens.end;
+        if let Some(escape) = escape {
+            let escape = escape?;
+            end = escape.tokens.end;
+            if escape.expr.kind != SqlKind::Text("\\".into()) {
+                let span = escape.expr.span;
+                self.report.push(
+                    Diagnostic::new(
+                        code::LIKE_PATTERN,
+                        text!(
+                            "only `\\` can take the next character literally",
+                            "следующий знак буквально может брать только `\\`"
+                        ),
+                    )
+                    .at(span)
+                    .help(text!(
+                        "leave ESCAPE out and write `\\%` and `\\_` in the pattern",
+                        "уберите ESCAPE и пишите в образце `\\%` и `\\_`"
+                    )),
+                );
+                return None;
+            }
+        }
+        let kind = SqlKind::Like {
+            expr: Box::new(node.expr),
+            pattern: Box::new(pattern.expr),
+            negated,
+        };
+        Some(self.node(kind, node.tokens.start..end))
+    }
+
+    fn call(&mut self, expr: &Expr, function: &Function) -> Option<Node> {
+        let [ObjectNamePart::Identifier(ident)] = function.name.0.as_slice() else {
+            return self.refuse(expr);
+        };
+        let Some((name, token)) = self.name(ident) else {
+            return self.refuse(expr);
+        };
+        let arguments = match &function.args {
+            FunctionArguments::None => {
+                let kind = match name.text.to_lowercase().as_str() {
+                    "current_date" => SqlKind::CurrentDate,
+                    "user" => SqlKind::Column {
+                        qualifier: None,
+                        name,
+                    },
+                    _ => SqlKind::Call {
+                        name,
+                        args: Vec::new(),
+                    },
+                };
+                return Some(self.node(kind, token..token + 1));
+            }
+            FunctionArguments::Subquery(_) => return self.refuse(expr),
+            FunctionArguments::List(list) => list,
+        };
+        let tokens = token..self.closing(token + 1) + 1;
+        let plain = arguments.duplicate_treatment.is_none()
+            && arguments.clauses.is_empty()
+            && function.within_group.is_empty()
+            && function.filter.is_none()
+            && function.over.is_none()
+            && function.null_treatment.is_none()
+            && !function.uses_odbc_syntax
+            && matches!(function.parameters, FunctionArguments::None);
+        let args: Option<Vec<&Expr>> = arguments
+            .args
+            .iter()
+            .map(|arg| match arg {
+                FunctionArg::Unnamed(FunctionArgExpr::Expr(arg)) => Some(arg),
+                _ => None,
+            })
+            .collect();
+        let (true, Some(args)) = (plain, args) else {
+            return self.refuse_at(expr, tokens);
+        };
+        let args: Vec<_> = args.into_iter().map(|arg| self.expr(arg)).collect();
+        let args = args
+            .into_iter()
+            .map(|arg| arg.map(|node| node.expr))
+            .collect::<Option<_>>()?;
+        Some(self.node(SqlKind::Call { name, args }, tokens))
+    }
+
+    fn substring(
+        &mut self,
+        inner: &Expr,
+        from: Option<&Expr>,
+        count: Option<&Expr>,
+    ) -> Option<Node> {
+        let nodes: Vec<_> = [Some(inner), from, count]
+            .into_iter()
+            .flatten()
+            .map(|arg| self.expr(arg))
+            .collect();
+        let nodes: Vec<Node> = nodes.into_iter().collect::<Option<_>>()?;
+        let open = nodes.first()?.tokens.start.checked_sub(1)?;
+        let token = open.checked_sub(1)?;
+        let kind = SqlKind::Call {
+            name: Name {
+                text: "substring".into(),
+                quoted: false,
+                span: self.span(token..token + 1),
+            },
+            args: nodes.into_iter().map(|node| node.expr).collect(),
+        };
+        Some(self.node(kind, token..self.closing(open) + 1))
+    }
+
+    /// Reports a form that expressions do not have, at the place that its own parts give.
+    fn refuse(&mut self, expr: &Expr) -> Option<Node> {
+        let span = expr.span();
+        let tokens = match (
+            self.lexed.token_at(span.start),
+            self.lexed.token_ending(span.end),
+        ) {
+            (Some(first), Some(last)) if first <= last => first..last + 1,
+            _ => 0..self.lexed.tokens.len(),
+        };
+        let tokens = match refusal(expr).shape {
+            super::refuse::Shape::Call => self.enclosing(tokens),
+            super::refuse::Shape::Parentheses => {
+                let call = self.enclosing(tokens);
+                call.start + 1..call.end
+            }
+            super::refuse::Shape::Behind => {
+                tokens.start..(tokens.end + 2).min(self.lexed.tokens.len())
+            }
+            super::refuse::Shape::Own => tokens,
+        };
+        self.refuse_at(expr, tokens)
+    }
+
+    fn refuse_at(&mut self, expr: &Expr, tokens: Range<usize>) -> Option<Node> {
+        let Refused { message, help, .. } = refusal(expr);
+        self.refused(tokens, message, help)
+    }
+
+    fn refused(&mut self, tokens: Range<usize>, message: Text, help: Text) -> Option<Node> {
+        let span = self.span(tokens);
+        self.report.push(
+            Diagnostic::new(code::EXPR_UNSUPPORTED, message)
+                .at(span)
+                .help(help),
+        );
+        None
+    }
+
+    /// The tokens of the call (word and parentheses) that `inner` stands in.
+    fn enclosing(&self, inner: Range<usize>) -> Range<usize> {
+        let mut open = 0_usize;
+        for at in (0..inner.start).rev() {
+            match self.lexed.tokens.get(at).map(|token| &token.token) {
+                Some(Token::RParen) => open += 1,
+                Some(Token::LParen) if open == 0 => {
+                    return at.saturating_sub(1)..self.closing(at) + 1;
+                }
+                Some(Token::LParen) => open -= 1,
+                _ => {}
+            }
+        }
+        inner
+    }
+
+    /// The token that closes the parenthesis at `open`.
+    fn closing(&self, open: usize) -> usize {
+        let mut depth = 0_usize;
+        for (at, token) in self.lexed.tokens.iter().enumerate().skip(open) {
+            match token.token {
+                Token::LParen => depth += 1,
+                Token::RParen if depth <= 1 => return at,
+                Token::RParen => depth -= 1,
+                _ => {}
+            }
+        }
+        self.lexed.tokens.len().saturating_sub(1)
+    }
+
+    fn word_at(&self, token: usize) -> Option<String> {
+        word(&self.lexed.tokens.get(token)?.token)
+    }
+
+    fn span(&self, tokens: Range<usize>) -> Span {
+        let bytes = self.lexed.bytes_of(tokens);
+        self.fragment.locate(bytes.start, bytes.end)
+    }
+
+    fn node(&self, kind: SqlKind, tokens: Range<usize>) -> Node {
+        let span = self.span(tokens.clone());
+        Node {
+            expr: SqlExpr { kind, span },
+            tokens,
+        }
+    }
+}
+
+/// `Option<Option<T>>` of a part that may be absent and may have failed.
+trait Transposed<T> {
+    fn transposed(self) -> Option<Option<T>>;
+}
+
+impl<T> Transposed<T> for Option<Option<T>> {
+    fn transposed(self) -> Option<Option<T>> {
+        match self {
+            None => Some(None),
+            Some(None) => None,
+            Some(Some(value)) => Some(Some(value)),
+        }
+    }
+}
+
+fn operator(op: &BinaryOperator) -> Option<Operator> {
+    Some(match op {
+        BinaryOperator::And => Operator::And,
+        BinaryOperator::Or => Operator::Or,
+        BinaryOperator::Eq => Operator::Compare(Comparison::Eq),
+        BinaryOperator::NotEq => Operator::Compare(Comparison::Ne),
+        BinaryOperator::Lt => Operator::Compare(Comparison::Lt),
+        BinaryOperator::LtEq => Operator::Compare(Comparison::Le),
+        BinaryOperator::Gt => Operator::Compare(Comparison::Gt),
+        BinaryOperator::GtEq => Operator::Compare(Comparison::Ge),
+        BinaryOperator::Plus => Operator::Arith(Arith::Add),
+        BinaryOperator::Minus => Operator::Arith(Arith::Sub),
+        BinaryOperator::Multiply => Operator::Arith(Arith::Mul),
+        BinaryOperator::Divide => Operator::Arith(Arith::Div),
+        BinaryOperator::Modulo => Operator::Arith(Arith::Rem),
+        _ => return None,
+    })
+}

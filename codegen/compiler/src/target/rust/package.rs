@@ -1,0 +1,132 @@
+//! `Cargo.toml` and `README.md` of the generated crate.
+
+use super::names;
+use super::plan::Plan;
+use crate::model::Model;
+
+/// The name of the crate: as set, else `<mnemonic>-model`.
+fn crate_name(model: &Model) -> String {
+    let showcase = model.showcase();
+    match &showcase.targets.rust_crate {
+        Some(name) => name.clone(),
+        None => format!(
+            "{}-model",
+            showcase.mnemonic.to_lowercase().replace('_', "-")
+        ),
+    }
+}
+
+/// A string of TOML.
+fn toml(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' => out += "\\\"",
+            '\\' => out += "\\\\",
+            c if c.is_control() => out.push(' '),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+/// `Cargo.toml`.
+pub(super) fn manifest(model: &Model, plan: &Plan) -> String {
+    let showcase = model.showcase();
+    let workspace = showcase.targets.rust_workspace;
+    let common = match workspace {
+        true => "edition.workspace = true\nlicense.workspace = true\n",
+        false => "edition = \"2024\"\nrust-version = \"1.85\"\n",
+    };
+    // Only hashed types need the hash; the runtime has it on by default outside a workspace.
+    let runtime = match (workspace, plan.hashes) {
+        (true, true) => "vitrina = { workspace = true, features = [\"hash\"] }",
+        (true, false) => "vitrina.workspace = true",
+        (false, true) => {
+            "vitrina = { version = \"0.1\", default-features = false, features = [\"hash\"] }"
+        }
+        (false, false) => "vitrina = { version = \"0.1\", default-features = false }",
+    };
+    let lints = if workspace {
+        "\n[lints]\nworkspace = true\n"
+    } else {
+        ""
+    };
+    format!(
+        "# {header}\n\
+         [package]\n\
+         name = {name}\n\
+         description = {title}\n\
+         version = \"{version}\"\n\
+         {common}\n\
+         [features]\n\
+         # JSON of scalars and records through `serde`.\n\
+         serde = [\"vitrina/serde\"]\n\
+         # Conversions from and to dates and times of `chrono`.\n\
+         chrono = [\"vitrina/chrono\"]\n\
+         # Conversions from and to `uuid::Uuid`.\n\
+         uuid = [\"vitrina/uuid\"]\n\n\
+         [dependencies]\n\
+         {runtime}\n\
+         {lints}",
+        header = plan.header,
+        name = toml(&crate_name(model)),
+        title = toml(&showcase.title),
+        version = showcase.version,
+    )
+}
+
+/// `README.md`.
+pub(super) fn readme(model: &Model, plan: &Plan) -> String {
+    let showcase = model.showcase();
+    let name = crate_name(model);
+    let library = name.replace('-', "_");
+    let example = plan.tables.first().map_or_else(String::new, |table| {
+        format!(
+            "```rust\n\
+             use {library}::table::{ident};\n\
+             use vitrina::{{Context, Date, Findings, PackageWriter, Record}};\n\n\
+             // Проверить строки.\n\
+             let mut findings = Findings::new();\n\
+             for row in &rows {{\n    \
+                 row.validate(&Context::new(Date::today()), &mut findings);\n\
+             }}\n\n\
+             // Записать таблицу в пакет: `{table}.csv` появится целиком или не появится вовсе.\n\
+             let mut package = PackageWriter::create(\"package\")?;\n\
+             package.write(&rows)?;\n\
+             let summary = package.finish()?;\n\n\
+             // Прочитать её.\n\
+             let file = std::fs::File::open(\"package/{table}.csv\")?;\n\
+             let rows = {ident}::read_csv(file)?.collect::<Result<Vec<_>, _>>()?;\n\
+             ```\n",
+            ident = names::bare(&table.ident),
+            table = table.name,
+        )
+    });
+    format!(
+        "<!-- {header} -->\n\n\
+         # {name}\n\n\
+         {title}, версия модели {version}: типы Rust для строк всех таблиц ({tables}), их ключей,\n\
+         скалярных типов и справочников. Крейт создан из модели; правьте модель, а не его.\n\n\
+         ## Готовый крейт\n\n\
+         ```toml\n\
+         [dependencies]\n\
+         {name} = \"{version}\"\n\
+         vitrina = \"0.1\"\n\
+         ```\n\n\
+         {example}\n\
+         Возможности: `serde` — JSON, `chrono` и `uuid` — преобразования в типы этих крейтов.\n\n\
+         ## Свой модуль из build.rs\n\n\
+         Тот же код создаётся при сборке крейтом `vitrina-codegen` и включается в любой модуль:\n\n\
+         ```rust\n\
+         mod model {{\n    \
+             include!(concat!(env!(\"OUT_DIR\"), \"/model.rs\"));\n\
+         }}\n\
+         ```\n",
+        header = plan.header,
+        title = super::docs::escape(&showcase.title),
+        version = showcase.version,
+        tables = plan.tables.len(),
+    )
+}
