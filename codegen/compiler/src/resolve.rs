@@ -1,14 +1,67 @@
 //! Declarations to model: names, types, keys, expressions. One pass per file below.
+//!
+//! Passes go from what depends on nothing to what depends on all: clauses, kinds, scalar types,
+//! classifiers, then tables. A thing that is broken stays in place as "known, but without a value",
+//! so that what refers to it is judged as far as it can be and nothing is said twice.
 
+mod classifiers;
 pub mod expr;
+mod form;
+mod names;
 pub mod pattern;
+mod regulations;
+mod scalars;
+mod showcase;
+mod tables;
+mod unused;
 pub mod value;
 
 use crate::diagnostic::Report;
-use crate::model::Model;
-use crate::source::SourceSet;
+use crate::model::{Model, Showcase};
+use crate::source::declaration::Declarations;
+use crate::source::{SourceSet, folder};
+
+use classifiers::Classifiers;
+use regulations::{Clauses, Kinds};
+use scalars::Scalars;
 
 /// Reads all files of a model and resolves them. `None` when errors leave nothing to build.
-pub fn resolve(_sources: &SourceSet, _report: &mut Report) -> Option<Model> {
-    None
+pub fn resolve(sources: &SourceSet, report: &mut Report) -> Option<Model> {
+    let found = folder::read(sources, report);
+    let (clauses, regulations) = regulations::resolve(&found, report);
+    let (known_kinds, kinds) = regulations::kinds(&found, &clauses, report);
+    let scalars = scalars::resolve(&found, report);
+    let classifiers = classifiers::resolve(&found, &scalars, report);
+    let context = Context {
+        found: &found,
+        clauses: &clauses,
+        kinds: &known_kinds,
+        scalars: &scalars,
+        classifiers: &classifiers,
+    };
+    let resolved = tables::resolve(&context, report);
+    let head = showcase::resolve(sources, &found, &resolved.names, report);
+    unused::report(sources, &found, report);
+    let showcase: Showcase = head?;
+    if report.has_errors() {
+        return None;
+    }
+    Some(Model {
+        showcase,
+        regulations,
+        kinds,
+        scalars: scalars.into_types()?,
+        classifiers: classifiers.into_lists()?,
+        tables: resolved.tables?,
+        load_order: resolved.load_order,
+    })
+}
+
+/// What tables may name.
+struct Context<'c, 'a> {
+    found: &'a Declarations,
+    clauses: &'c Clauses<'a>,
+    kinds: &'c Kinds,
+    scalars: &'c Scalars<'a>,
+    classifiers: &'c Classifiers<'a>,
 }

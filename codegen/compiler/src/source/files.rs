@@ -1,6 +1,14 @@
 //! The files of a model, in memory: the only thing later steps know of the disk.
 
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
 use super::span::FileId;
+
+mod load;
+
+pub(crate) use load::not_utf8;
+pub use load::{LoadError, LoadErrorKind, load};
 
 /// One file of a model.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +24,10 @@ pub struct SourceFile {
 pub struct SourceSet {
     root: String,
     files: Vec<SourceFile>,
+    /// Paths of files whose text could not be taken; they stand in `files` with a stand-in.
+    unreadable: BTreeSet<String>,
+    /// Every folder below the root, by path inside it; empty for a set made in memory.
+    folders: BTreeSet<String>,
 }
 
 impl SourceSet {
@@ -26,6 +38,8 @@ impl SourceSet {
         SourceSet {
             root: root.into(),
             files,
+            unreadable: BTreeSet::new(),
+            folders: BTreeSet::new(),
         }
     }
 
@@ -60,5 +74,23 @@ impl SourceSet {
             "" => path.clone(),
             root => format!("{root}/{path}"),
         }
+    }
+
+    /// Whether the text is the file's own: false for files that are no UTF-8 or could not be read.
+    pub(crate) fn is_readable(&self, file: &SourceFile) -> bool {
+        !self.unreadable.contains(&file.path)
+    }
+
+    /// Every folder and file that was read, the root first, as paths on disk: what a build script
+    /// names in `rerun-if-changed` (folders, so that a new file counts). Only the root for a set
+    /// made in memory.
+    pub fn watched(&self) -> Vec<PathBuf> {
+        let root = Path::new(&self.root);
+        let mut paths = vec![root.to_owned()];
+        paths.extend(self.folders.iter().map(|path| root.join(path)));
+        if !self.folders.is_empty() || !self.files.is_empty() {
+            paths.extend(self.files.iter().map(|file| root.join(&file.path)));
+        }
+        paths
     }
 }

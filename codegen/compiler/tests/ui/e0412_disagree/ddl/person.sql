@@ -1,0 +1,7 @@
+CREATE TABLE person (
+  id VARCHAR(100) NOT NULL,
+  birth_date DATE NOT NULL,
+  PRIMARY KEY (id)
+);
+COMMENT ON TABLE person IS 'Человек';
+COMMENT ON COLUMN person.birth_date IS 'Рождение';

@@ -1,0 +1,174 @@
+//! A day and a time of day without a zone: `YYYY-MM-DD hh:mm:ss[.ffffff]`.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::{Date, Invalid, Time};
+
+/// A day and a time of day, to a microsecond, without a zone.
+///
+/// ```
+/// use vitrina::{Invalid, Timestamp};
+///
+/// let moment: Timestamp = "2024-09-01 08:30:00.25".parse()?;
+/// assert!(moment.fits(2) && !moment.fits(0));
+/// let mut field = Vec::new();
+/// moment.truncated(0).write(0, &mut field);
+/// assert_eq!(field, b"2024-09-01 08:30:00");
+/// # Ok::<(), Invalid>(())
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Timestamp {
+    // The order of the fields is the order of moments.
+    date: Date,
+    time: Time,
+}
+
+impl Timestamp {
+    /// The moment of a day and a time.
+    pub const fn new(date: Date, time: Time) -> Timestamp {
+        Timestamp { date, time }
+    }
+
+    /// The day.
+    pub const fn date(self) -> Date {
+        self.date
+    }
+
+    /// The time of day.
+    pub const fn time(self) -> Time {
+        self.time
+    }
+
+    /// Whether `precision` digits after the point hold the fraction of a second without loss.
+    pub const fn fits(self, precision: u8) -> bool {
+        self.time.fits(precision)
+    }
+
+    /// The moment with all digits after the first `precision` ones of the fraction cut off.
+    pub const fn truncated(self, precision: u8) -> Timestamp {
+        Timestamp {
+            date: self.date,
+            time: self.time.truncated(precision),
+        }
+    }
+
+    /// Appends `YYYY-MM-DD hh:mm:ss` and, for a precision above 0, a point and `precision` (at most
+    /// 6) digits.
+    ///
+    /// Further digits are cut off, never rounded; [`Timestamp::fits`] says beforehand whether there
+    /// are any.
+    #[inline]
+    pub fn write(self, precision: u8, out: &mut Vec<u8>) {
+        let (bytes, length) = self.bytes(precision);
+        out.extend_from_slice(&bytes[..length]);
+    }
+
+    /// The text in a buffer, and how much of the buffer it fills.
+    fn bytes(self, precision: u8) -> ([u8; 26], usize) {
+        let mut bytes = [b' '; 26];
+        bytes[..10].copy_from_slice(&self.date.bytes());
+        let (time, length) = self.time.bytes(precision);
+        bytes[11..].copy_from_slice(&time);
+        (bytes, 11 + length)
+    }
+}
+
+impl From<Date> for Timestamp {
+    /// The midnight at which the day begins.
+    fn from(date: Date) -> Timestamp {
+        Timestamp {
+            date,
+            time: Time::MIDNIGHT,
+        }
+    }
+}
+
+/// Reads a date, one blank and a time, and nothing else.
+impl FromStr for Timestamp {
+    type Err = Invalid;
+
+    fn from_str(text: &str) -> Result<Timestamp, Invalid> {
+        let Some((date, [b' ', time @ ..])) = text.as_bytes().split_at_checked(10) else {
+            return Err(Invalid::TimestampForm);
+        };
+        let form = |error| match error {
+            Invalid::DateForm | Invalid::TimeForm => Invalid::TimestampForm,
+            other => other,
+        };
+        Ok(Timestamp {
+            date: Date::parse(date).map_err(form)?,
+            time: Time::parse(time).map_err(form)?,
+        })
+    }
+}
+
+/// Writes `YYYY-MM-DD hh:mm:ss` and as many digits of the fraction as it has.
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (bytes, length) = self.bytes(self.time.shortest());
+        f.pad(std::str::from_utf8(&bytes[..length]).unwrap_or_default())
+    }
+}
+
+impl fmt::Debug for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_one_form_only() {
+        let moment: Timestamp = "2024-09-01 08:30:00".parse().unwrap();
+        assert_eq!(moment.date(), Date::new(2024, 9, 1).unwrap());
+        assert_eq!(moment.time(), Time::new(8, 30, 0, 0).unwrap());
+        for text in [
+            "",
+            "2024-09-01",
+            "2024-09-01T08:30:00",
+            "2024-09-01  08:30:00",
+            "2024-09-01 08:30",
+            "2024-09-1 08:30:00",
+            "яяяяя 08:30:00",
+        ] {
+            assert_eq!(
+                text.parse::<Timestamp>(),
+                Err(Invalid::TimestampForm),
+                "{text:?}"
+            );
+        }
+        assert_eq!(
+            "2023-02-29 08:30:00".parse::<Timestamp>(),
+            Err(Invalid::NoSuchDate)
+        );
+        assert_eq!(
+            "2024-02-29 24:00:00".parse::<Timestamp>(),
+            Err(Invalid::NoSuchTime)
+        );
+    }
+
+    #[test]
+    fn writes_what_it_reads() {
+        for text in [
+            "2024-09-01 08:30:00",
+            "0001-01-01 00:00:00",
+            "9999-12-31 23:59:59.999999",
+            "2024-09-01 08:30:00.05",
+        ] {
+            let moment: Timestamp = text.parse().unwrap();
+            assert_eq!(moment.to_string(), text);
+        }
+        let moment: Timestamp = "2024-09-01 08:30:00.25".parse().unwrap();
+        let mut bytes = Vec::new();
+        moment.write(0, &mut bytes);
+        moment.write(3, &mut bytes);
+        assert_eq!(bytes, b"2024-09-01 08:30:002024-09-01 08:30:00.250");
+        assert!(!moment.fits(1) && moment.fits(2));
+        assert!(moment < "2024-09-01 08:30:00.3".parse().unwrap());
+        assert!(moment > Timestamp::from(moment.date()));
+    }
+}

@@ -1,0 +1,132 @@
+//! UUIDs as text with hyphens: 8-4-4-4-12 hexadecimal digits (RFC 9562).
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::Invalid;
+
+/// A UUID of any version: 16 bytes, the most significant first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Uuid([u8; 16]);
+
+const HEX: &[u8; 16] = b"0123456789abcdef";
+
+impl Uuid {
+    /// The UUID of 16 bytes.
+    pub const fn from_bytes(bytes: [u8; 16]) -> Uuid {
+        Uuid(bytes)
+    }
+
+    /// Its 16 bytes.
+    pub const fn to_bytes(self) -> [u8; 16] {
+        self.0
+    }
+
+    /// Appends the 36 characters of the text, in lower case.
+    #[inline]
+    pub fn write(self, out: &mut Vec<u8>) {
+        out.extend_from_slice(&self.text());
+    }
+
+    fn text(self) -> [u8; 36] {
+        let mut text = [b'-'; 36];
+        let mut at = 0;
+        for (place, byte) in self.0.into_iter().enumerate() {
+            if matches!(place, 4 | 6 | 8 | 10) {
+                at += 1;
+            }
+            text[at] = HEX[usize::from(byte >> 4)];
+            text[at + 1] = HEX[usize::from(byte & 15)];
+            at += 2;
+        }
+        text
+    }
+}
+
+/// Reads 36 characters with hyphens, in either case, and nothing else.
+impl FromStr for Uuid {
+    type Err = Invalid;
+
+    fn from_str(text: &str) -> Result<Uuid, Invalid> {
+        let text: &[u8; 36] = text.as_bytes().try_into().map_err(|_| Invalid::UuidForm)?;
+        let mut bytes = [0; 16];
+        let mut at = 0;
+        for (place, byte) in bytes.iter_mut().enumerate() {
+            if matches!(place, 4 | 6 | 8 | 10) {
+                if text[at] != b'-' {
+                    return Err(Invalid::UuidForm);
+                }
+                at += 1;
+            }
+            let high = digit(text[at]).ok_or(Invalid::UuidForm)?;
+            let low = digit(text[at + 1]).ok_or(Invalid::UuidForm)?;
+            *byte = high << 4 | low;
+            at += 2;
+        }
+        Ok(Uuid(bytes))
+    }
+}
+
+/// The value of a hexadecimal digit.
+fn digit(byte: u8) -> Option<u8> {
+    match byte {
+        b'0'..=b'9' => Some(byte - b'0'),
+        b'a'..=b'f' => Some(byte - b'a' + 10),
+        b'A'..=b'F' => Some(byte - b'A' + 10),
+        _ => None,
+    }
+}
+
+/// Writes 36 characters in lower case.
+impl fmt::Display for Uuid {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(std::str::from_utf8(&self.text()).unwrap_or_default())
+    }
+}
+
+impl fmt::Debug for Uuid {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn reads_either_case_and_writes_lower() {
+        let id: Uuid = "F81D4FAE-7dec-11d0-A765-00a0c91e6bf6".parse().unwrap();
+        assert_eq!(id.to_string(), "f81d4fae-7dec-11d0-a765-00a0c91e6bf6");
+        assert_eq!(id.to_bytes()[..4], [0xf8, 0x1d, 0x4f, 0xae]);
+    }
+
+    #[test]
+    fn reads_no_other_form() {
+        for text in [
+            "",
+            "f81d4fae7dec11d0a76500a0c91e6bf6",
+            "{f81d4fae-7dec-11d0-a765-00a0c91e6bf6}",
+            "f81d4fae-7dec-11d0-a765-00a0c91e6bf",
+            "f81d4fae-7dec-11d0-a765-00a0c91e6bfg",
+            "f81d4fae-7dec-11d0-a765_00a0c91e6bf6",
+            "f81d4fa-e7dec-11d0-a765-00a0c91e6bf6",
+        ] {
+            assert_eq!(text.parse::<Uuid>(), Err(Invalid::UuidForm), "{text:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn text_comes_back(bytes: [u8; 16]) {
+            let id = Uuid::from_bytes(bytes);
+            let mut out = Vec::new();
+            id.write(&mut out);
+            prop_assert_eq!(out, id.to_string().into_bytes());
+            prop_assert_eq!(id.to_string().parse(), Ok(id));
+            prop_assert_eq!(id.to_string().to_uppercase().parse(), Ok(id));
+        }
+    }
+}
