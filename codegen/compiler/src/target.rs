@@ -31,8 +31,12 @@ pub trait Target: Sync {
 }
 
 /// Every target, in the order of their ids.
-pub static TARGETS: &[&dyn Target] =
-    &[&ddl::Ddl, &json_schema::JsonSchema, &nsud::Nsud, &rust::Rust];
+pub static TARGETS: &[&dyn Target] = &[
+    &ddl::Ddl,
+    &json_schema::JsonSchema,
+    &nsud::Nsud,
+    &rust::Rust,
+];
 
 /// The target of an id.
 pub fn find(id: &str) -> Option<&'static dyn Target> {
