@@ -6,7 +6,8 @@ use crate::resolve::Context;
 use crate::source::Span;
 use crate::text;
 
-use super::draft::{Column, Draft, Said};
+use super::draft::{Column, Draft};
+use super::said::Said;
 
 /// Settles types in the order of loading, so that a target is known before those that refer to it.
 pub(super) fn resolve(
