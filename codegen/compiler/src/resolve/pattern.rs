@@ -95,8 +95,17 @@ pub fn resolve(fragment: &Fragment, report: &mut Report) -> Option<Pattern> {
 }
 
 fn unreadable(fragment: &Fragment, error: &ast::Error) -> Diagnostic {
+    let text = &fragment.text;
     let at = error.span();
-    let span = fragment.locate(at.start.offset, at.end.offset);
+    let (start, mut end) = (at.start.offset, at.end.offset);
+    if start == end {
+        // What is missing is missing before the next sign.
+        end += text
+            .get(start..)
+            .and_then(|rest| rest.chars().next())
+            .map_or(0, char::len_utf8);
+    }
+    let span = fragment.locate(start, end);
     let refused = |message, help| {
         Diagnostic::new(code::PATTERN_UNSUPPORTED, message)
             .at(span)
@@ -130,10 +139,7 @@ fn unreadable(fragment: &Fragment, error: &ast::Error) -> Diagnostic {
         .at(span),
         kind => {
             let reason = kind.to_string();
-            let found = fragment
-                .text
-                .get(at.start.offset..at.end.offset)
-                .unwrap_or("");
+            let found = text.get(start..end).unwrap_or("");
             Diagnostic::new(
                 code::PATTERN_SYNTAX,
                 match found {

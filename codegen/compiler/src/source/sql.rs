@@ -7,12 +7,14 @@
 pub mod ddl;
 mod dialect;
 pub mod expr;
+#[cfg(test)]
+mod soup;
 pub mod types;
 
 use std::ops::Range;
 
 use sqlparser::parser::{Parser, ParserError};
-use sqlparser::tokenizer::{Location, Token, TokenWithSpan, Tokenizer};
+use sqlparser::tokenizer::{Location, Span as SqlSpan, Token, TokenWithSpan, Tokenizer};
 
 use dialect::DIALECT;
 
@@ -34,7 +36,7 @@ impl Lexed {
         let mut cursor = Cursor::new(text);
         let mut tokens = Vec::new();
         let mut ranges = Vec::new();
-        for token in all {
+        for token in all.into_iter().flat_map(split_signs) {
             let start = cursor.offset(token.span.start);
             let end = cursor.offset(token.span.end);
             if !matches!(token.token, Token::Whitespace(_) | Token::EOF) {
@@ -105,6 +107,24 @@ impl Lexed {
     }
 }
 
+/// Stack for `sqlparser`, which takes up to 120 KiB for each level of nesting when it is not
+/// optimised, and allows 50 levels; threads of tests and of build scripts have 2 MiB.
+const STACK: usize = 32 << 20;
+
+/// Runs a parser where its recursion has room. Where threads cannot be had it runs here.
+fn on_large_stack<T: Send>(work: &(impl Fn() -> T + Sync)) -> T {
+    std::thread::scope(|scope| {
+        let builder = std::thread::Builder::new().stack_size(STACK);
+        match builder.spawn_scoped(scope, work) {
+            Ok(thread) => match thread.join() {
+                Ok(value) => value,
+                Err(panic) => std::panic::resume_unwind(panic),
+            },
+            Err(_) => work(),
+        }
+    })
+}
+
 /// What `sqlparser` expected, if its message says so.
 fn expectation(error: &ParserError) -> Option<&str> {
     let (ParserError::ParserError(message) | ParserError::TokenizerError(message)) = error else {
@@ -120,6 +140,39 @@ fn word(token: &Token) -> Option<String> {
         Token::Word(word) if word.quote_style.is_none() => Some(word.value.to_lowercase()),
         _ => None,
     }
+}
+
+/// `>=-` to `>=` and `-`: `sqlparser` takes all signs in a row for one operator, PostgreSQL lets no
+/// operator of plain signs end in `+` or `-`.
+fn split_signs(token: TokenWithSpan) -> Vec<TokenWithSpan> {
+    let Token::CustomBinaryOperator(signs) = &token.token else {
+        return vec![token];
+    };
+    let operator = signs.trim_end_matches(['+', '-']);
+    let first = match operator {
+        "=" => Token::Eq,
+        "<" => Token::Lt,
+        ">" => Token::Gt,
+        "<=" => Token::LtEq,
+        ">=" => Token::GtEq,
+        "<>" => Token::Neq,
+        "*" => Token::Mul,
+        "/" => Token::Div,
+        _ => return vec![token],
+    };
+    let signs = signs.chars().skip(operator.len()).map(|sign| match sign {
+        '+' => Token::Plus,
+        _ => Token::Minus,
+    });
+    let mut place = token.span.start;
+    let mut split = Vec::new();
+    for (part, length) in std::iter::once((first, operator.len())).chain(signs.map(|s| (s, 1))) {
+        let mut end = place;
+        end.column += length as u64;
+        split.push(TokenWithSpan::new(part, SqlSpan::new(place, end)));
+        place = end;
+    }
+    split
 }
 
 /// Walks a text once, from place to place; places must not go back.

@@ -14,7 +14,7 @@ use sqlparser::keywords::Keyword;
 use sqlparser::parser::ParserError;
 use sqlparser::tokenizer::{Token, TokenWithSpan};
 
-use super::{Lexed, expectation};
+use super::{Lexed, expectation, on_large_stack};
 use crate::diagnostic::{Diagnostic, Report, code};
 use crate::model::{Arith, BaseType, Comparison};
 use crate::source::{Fragment, Span};
@@ -148,7 +148,7 @@ pub enum Operator {
     Arith(Arith),
 }
 
-/// How deep parentheses and CASE may be nested.
+/// How deep parentheses and CASE may be nested, and how many signs and NOT may stand in a row.
 const MAX_NESTING: usize = 24;
 /// How deep the tree may be: a chain of AND is as deep as it is long.
 const MAX_DEPTH: usize = 128;
@@ -186,32 +186,53 @@ pub fn parse(fragment: &Fragment, report: &mut Report) -> Option<SqlExpr> {
         report.push(too_large(locate(lexed.bytes(token))));
         return None;
     }
+    let read = || {
+        let mut report = Report::new();
+        let expr = read(fragment, &lexed, &mut report);
+        (expr, report)
+    };
+    let (expr, found) = on_large_stack(&read);
+    for diagnostic in found.sorted() {
+        report.push(diagnostic.clone());
+    }
+    expr
+}
+
+/// Parses and converts the tokens of a whole fragment.
+fn read(fragment: &Fragment, lexed: &Lexed, report: &mut Report) -> Option<SqlExpr> {
     let mut parser = lexed.parser(0..lexed.tokens.len());
     let parsed = match parser.parse_expr() {
         Ok(parsed) => parsed,
         Err(ParserError::RecursionLimitExceeded) => {
-            report.push(too_large(locate(lexed.bytes_of(0..lexed.tokens.len()))));
+            let bytes = lexed.bytes_of(0..lexed.tokens.len());
+            report.push(too_large(fragment.locate(bytes.start, bytes.end)));
             return None;
         }
         Err(error) => {
             let token = lexed.failed_at(&error);
-            report.push(unexpected(fragment, &lexed, token, expectation(&error)));
+            report.push(unexpected(fragment, lexed, token, expectation(&error)));
             return None;
         }
     };
     if parser.index() < lexed.tokens.len() {
         let token = Some(parser.index());
-        report.push(unexpected(fragment, &lexed, token, None));
+        report.push(unexpected(fragment, lexed, token, None));
         return None;
     }
-    convert::convert(&parsed, fragment, &lexed, report)
+    convert::convert(&parsed, fragment, lexed, report)
 }
 
 /// The token at which an expression grows over the limits that keep the parser's stack small.
 fn outgrown(tokens: &[TokenWithSpan]) -> Option<usize> {
     let mut depth = 0_usize;
     let mut words = 0_usize;
+    let mut signs = 0_usize;
     for (at, token) in tokens.iter().enumerate() {
+        signs = match &token.token {
+            Token::Minus | Token::Plus => signs + 1,
+            Token::Word(word) if word.keyword == Keyword::NOT => signs + 1,
+            _ => 0,
+        };
         match &token.token {
             Token::LParen | Token::LBracket | Token::LBrace => depth += 1,
             Token::RParen | Token::RBracket | Token::RBrace => depth = depth.saturating_sub(1),
@@ -221,7 +242,7 @@ fn outgrown(tokens: &[TokenWithSpan]) -> Option<usize> {
             _ => {}
         }
         words += 1;
-        if depth > MAX_NESTING || words > MAX_WORDS {
+        if depth > MAX_NESTING || signs > MAX_NESTING || words > MAX_WORDS {
             return Some(at);
         }
     }

@@ -232,6 +232,9 @@ impl Converter<'_> {
         op: &BinaryOperator,
         right: &Expr,
     ) -> Option<Node> {
+        if let (Expr::Tuple(_), Expr::Tuple(_)) = (left, right) {
+            return self.refuse(left);
+        }
         let left = self.expr(left);
         let right = self.expr(right);
         let (left, right) = (left?, right?);
@@ -421,7 +424,10 @@ impl Converter<'_> {
 
     /// Reports a form that expressions do not have, at the place that its own parts give.
     fn refuse(&mut self, expr: &Expr) -> Option<Node> {
-        let span = expr.span();
+        let span = match expr {
+            Expr::InSubquery { subquery, .. } => subquery.span(),
+            _ => expr.span(),
+        };
         let tokens = match (
             self.lexed.token_at(span.start),
             self.lexed.token_ending(span.end),
@@ -431,10 +437,10 @@ impl Converter<'_> {
         };
         let tokens = match refusal(expr).shape {
             super::refuse::Shape::Call => self.enclosing(tokens),
-            super::refuse::Shape::Parentheses => {
-                let call = self.enclosing(tokens);
-                call.start + 1..call.end
-            }
+            super::refuse::Shape::Parentheses => match self.opening(tokens.start) {
+                Some(open) => open..self.closing(open) + 1,
+                None => tokens,
+            },
             super::refuse::Shape::Behind => {
                 tokens.start..(tokens.end + 2).min(self.lexed.tokens.len())
             }
@@ -460,18 +466,24 @@ impl Converter<'_> {
 
     /// The tokens of the call (word and parentheses) that `inner` stands in.
     fn enclosing(&self, inner: Range<usize>) -> Range<usize> {
-        let mut open = 0_usize;
-        for at in (0..inner.start).rev() {
+        match self.opening(inner.start) {
+            Some(open) => open.saturating_sub(1)..self.closing(open) + 1,
+            None => inner,
+        }
+    }
+
+    /// The parenthesis that is open at a token.
+    fn opening(&self, token: usize) -> Option<usize> {
+        let mut closed = 0_usize;
+        for at in (0..token).rev() {
             match self.lexed.tokens.get(at).map(|token| &token.token) {
-                Some(Token::RParen) => open += 1,
-                Some(Token::LParen) if open == 0 => {
-                    return at.saturating_sub(1)..self.closing(at) + 1;
-                }
-                Some(Token::LParen) => open -= 1,
+                Some(Token::RParen) => closed += 1,
+                Some(Token::LParen) if closed == 0 => return Some(at),
+                Some(Token::LParen) => closed -= 1,
                 _ => {}
             }
         }
-        inner
+        None
     }
 
     /// The token that closes the parenthesis at `open`.
