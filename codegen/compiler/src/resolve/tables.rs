@@ -15,6 +15,7 @@ mod finish;
 mod foreign_keys;
 mod keys;
 mod order;
+mod said;
 
 use std::collections::BTreeMap;
 

@@ -6,7 +6,9 @@ use crate::resolve::Context;
 use crate::source::Span;
 use crate::text;
 
-use super::draft::{Column, Draft, Said};
+use super::ddl::disagree;
+use super::draft::{Column, Draft};
+use super::said::Said;
 
 /// Settles types in the order of loading, so that a target is known before those that refer to it.
 pub(super) fn resolve(
@@ -53,9 +55,15 @@ fn own(context: &Context<'_, '_>, column: &Column<'_>, report: &mut Report) -> O
         // In DDL a broken meaning leaves the base known.
         Said::Broken | Said::Nothing | Said::Reference(..) => declared.map(|(base, _)| base),
         Said::Base(base, span) => match declared {
-            Some((_, ddl)) => {
-                report.push(base_in_ddl(*span, ddl));
-                declared.map(|(base, _)| base)
+            // A mixin serves tables of both sorts; there its type only has to agree.
+            Some((stored, _)) if column.mixin.is_some() && stored == *base => Some(stored),
+            Some((stored, ddl)) => {
+                report.push(if column.mixin.is_some() {
+                    mixin_differs(*base, stored, *span, ddl)
+                } else {
+                    base_in_ddl(*span, ddl)
+                });
+                Some(stored)
             }
             None => Some(*base),
         },
@@ -101,6 +109,18 @@ fn own(context: &Context<'_, '_>, column: &Column<'_>, report: &mut Report) -> O
             Some(asked)
         }
     }
+}
+
+fn mixin_differs(base: BaseType, stored: BaseType, span: Span, ddl: Span) -> Diagnostic {
+    disagree(
+        text!(
+            "the mixin says `{base}`, the DDL `{stored}`",
+            "в наборе колонок `{base}`, а в DDL `{stored}`"
+        ),
+        span,
+        ddl,
+        text!("make both equal", "сделайте их одинаковыми"),
+    )
 }
 
 fn base_in_ddl(span: Span, ddl: Span) -> Diagnostic {

@@ -10,7 +10,8 @@ use crate::source::declaration::CheckDecl;
 use crate::source::{Fragment, Span};
 use crate::text;
 
-use super::draft::{Draft, Said};
+use super::draft::Draft;
+use super::said::Said;
 
 /// Codes of checks, unique in the model.
 pub(super) type Codes = BTreeMap<String, Span>;

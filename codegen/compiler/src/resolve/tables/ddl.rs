@@ -12,7 +12,8 @@ use crate::source::sql::ddl::{ColumnSyntax, TableSyntax};
 use crate::text;
 
 use super::TABLE;
-use super::draft::{Column, Said};
+use super::draft::Column;
+use super::said::Said;
 
 /// The statement of each table, by the table's position. A statement without a table's file and a
 /// table stated twice are reported.

@@ -7,7 +7,8 @@ use crate::resolve::{classifiers, scalars};
 use crate::source::Span;
 use crate::text;
 
-use super::draft::{Draft, ForeignKey, Said};
+use super::draft::{Draft, ForeignKey};
+use super::said::Said;
 
 /// Settles meanings in the order of loading.
 pub(super) fn resolve(tables: &mut [Draft<'_>], order: &[usize], report: &mut Report) {

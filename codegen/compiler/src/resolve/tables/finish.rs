@@ -12,7 +12,8 @@ use crate::source::nearest::nearest;
 use crate::text;
 
 use super::conditions::{Codes, Reader};
-use super::draft::{self, Draft, Said};
+use super::draft::{self, Draft};
+use super::said::Said;
 use super::{TableNames, id};
 
 /// Finishes every table; `None` when some table is broken.

@@ -9,8 +9,9 @@ use crate::source::declaration::Word;
 use crate::text;
 
 use super::ddl::disagree;
-use super::draft::{Draft, ForeignKey, Said};
+use super::draft::{Draft, ForeignKey};
 use super::keys::positions;
+use super::said::Said;
 
 /// A reference as said, with its columns found.
 struct Wish {
