@@ -88,7 +88,7 @@ fn plan_table(model: &Model, names: &Names, table: &Table, ident: &Ident) -> Tab
     let (key_type, key) = plan_key(model, names, table, &fields);
     TablePlan {
         docs: table_docs(model, table),
-        module: names::value_ident(&table.name)
+        module: names::module_ident(&table.name, ident)
             .unwrap_or_else(|| numbered("unnamed", table.id.index())),
         ident: ident.clone(),
         name: table.name.clone(),

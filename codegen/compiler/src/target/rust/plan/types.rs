@@ -234,6 +234,7 @@ fn form(
         _ => (quote!(&[]), quote!(None)),
     };
     quote!({
+        #[allow(unused_imports)]
         use ::std::option::Option::{None, Some};
         &#runtime::record::form::Form {
             name: #name,
@@ -388,7 +389,7 @@ fn plan_classifier(list: &Classifier, ident: &Ident, at: usize) -> ClassifierPla
     by_code.sort_by_key(|&position| &values[position as usize].code);
     ClassifierPlan {
         docs,
-        module: names::value_ident(&list.name).unwrap_or_else(|| numbered("unnamed", at)),
+        module: names::module_ident(&list.name, ident).unwrap_or_else(|| numbered("unnamed", at)),
         ident: ident.clone(),
         name: list.name.clone(),
         title: list.title.clone(),
