@@ -180,7 +180,7 @@ fn read(text: &[u8], options: Options) -> Result<Vec<Mark>, Error> {
 
 /// What goes wrong with a file: kind, line, column, byte.
 fn defect(text: &[u8], options: Options) -> (String, u64, Option<&'static str>, u64) {
-    let error = read(text, options).err().expect("a defect");
+    let error = read(text, options).expect_err("a defect");
     let position = error.position();
     let kind = format!("{:?}", error.kind());
     let kind = kind.split([' ', '{']).next().unwrap_or_default().to_owned();

@@ -81,7 +81,7 @@ pub(super) fn plan_tables(model: &Model, names: &Names) -> Vec<TablePlan> {
 }
 
 fn plan_table(model: &Model, names: &Names, table: &Table, ident: &Ident) -> TablePlan {
-    let fields: Vec<Ident> = table.columns.iter().map(|column| field(column)).collect();
+    let fields: Vec<Ident> = table.columns.iter().map(field).collect();
     let group = table
         .group
         .and_then(|group| model.showcase().groups.get(group as usize));
@@ -238,24 +238,24 @@ fn plan_column(
     }
 }
 
-/// The type of a column's values, seen from the table's module.
+/// The type of a column's values, as the table's module names it.
 fn value_type(model: &Model, names: &Names, column: &Column) -> TokenStream {
-    if let Domain::Key { table, .. } = column.ty.domain {
-        if let Some(key) = names.key(table) {
-            return quote!(super::super::key::#key);
-        }
-    }
-    if let (Domain::Classifier(id), Some(_)) = (column.ty.domain, model.closed_list_of(&column.ty))
+    if let Domain::Key { table, .. } = column.ty.domain
+        && let Some(key) = names.key(table)
     {
-        if let Some(list) = names.classifiers.get(id.index()) {
-            return quote!(super::super::classifier::#list);
-        }
+        return quote!(key::#key);
+    }
+    if let Domain::Classifier(id) = column.ty.domain
+        && model.closed_list_of(&column.ty).is_some()
+        && let Some(list) = names.classifiers.get(id.index())
+    {
+        return quote!(classifier::#list);
     }
     let scalar = model
         .form_of(&column.ty)
         .map(|scalar| scalar_position(model, scalar));
     match scalar.and_then(|scalar| names.scalars.get(scalar)) {
-        Some(scalar) => quote!(super::super::scalar::#scalar),
+        Some(scalar) => quote!(scalar::#scalar),
         None => base_type(column.ty.base, &names.runtime),
     }
 }
