@@ -94,7 +94,7 @@ fn the_crate_of_names_that_hurt_compiles() {
     let mut model = hurting::model();
     model.showcase.targets.rust_crate = Some("names-that-hurt".into());
     let folder = crate_of(&model, "hurting", &[]);
-    cargo(&folder, &["check", "--features", "serde,chrono,uuid"]);
+    cargo(&folder, &["check", "--features", "serde,uuid"]);
     cargo(&folder, &["doc", "--no-deps"]);
 }
 

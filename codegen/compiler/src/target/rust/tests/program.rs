@@ -115,6 +115,9 @@ fn checks_hold_as_in_the_model() {
         ]
     );
     row.late_minutes = None;
+    row.r#type = Some(String::new());
+    row.start_time = attendance().start_time;
+    assert_eq!(findings(&row), [("required".into(), Some("type"))], "empty text is no value");
     row.start_time = attendance().start_time;
     row.r#type = None;
     assert_eq!(findings(&row), [], "unknown passes");
