@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::super::docs::{self, Docs};
 use super::super::names;
-use super::{Names, numbered};
+use super::{Names, describe, numbered};
 use crate::model::{
     Algorithm, BaseType, Classifier, Column, Domain, Model, ScalarType, Table, TableId,
 };
@@ -114,43 +114,12 @@ pub(super) fn plan_scalars(model: &Model, names: &Names) -> Vec<ScalarPlan> {
                 ScalarKind::Alias(base_type(scalar.base, &names.runtime))
             };
             ScalarPlan {
-                docs: scalar_docs(model, scalar),
+                docs: describe::scalar(model, scalar),
                 ident: ident.clone(),
                 kind,
             }
         })
         .collect()
-}
-
-fn scalar_docs(model: &Model, scalar: &ScalarType) -> Docs {
-    let mut docs = Docs::titled(&scalar.title);
-    if let Some(note) = &scalar.note {
-        docs.text(note);
-    }
-    docs.item(format!(
-        "тип {}: `{}`",
-        docs::code(&scalar.name),
-        scalar.base
-    ));
-    if let Some(pattern) = &scalar.pattern {
-        docs.item(format!("шаблон {}", docs::code(&pattern.text)));
-    }
-    if let Some(algorithm) = scalar.algorithm {
-        docs.item(format!("правило `{}`", algorithm.name()));
-    }
-    if let Some(hash) = scalar.hash_of {
-        docs.item(format!(
-            "хэш типа {}",
-            docs::code(&model.scalar(hash.of).name)
-        ));
-    }
-    if scalar.personal.is_some() {
-        docs.item("персональные данные: `Debug` значения не показывает");
-    }
-    if let Some(source) = &scalar.source {
-        docs.item(format!("источник: {}", docs::escape(source)));
-    }
-    docs
 }
 
 /// The fields of a `Form`.
