@@ -195,6 +195,7 @@ pub fn emit_module(model: &Model, options: &ModuleOptions) -> Result<String, Rep
 
 fn classifiers(plan: &Plan, body: impl Fn(usize) -> Option<TokenStream>) -> TokenStream {
     print::root::modules(
+        "classifier",
         plan.classifiers
             .iter()
             .map(|list| (&list.module, &list.ident)),
@@ -204,6 +205,7 @@ fn classifiers(plan: &Plan, body: impl Fn(usize) -> Option<TokenStream>) -> Toke
 
 fn tables(plan: &Plan, body: impl Fn(usize) -> Option<TokenStream>) -> TokenStream {
     print::root::modules(
+        "table",
         plan.tables
             .iter()
             .map(|table| (&table.module, &table.ident)),

@@ -1,7 +1,7 @@
 //! Judging a row: what every column asks for, then what the table alone knows.
 
 use super::datum::Datum;
-use super::meta::{Base, Requirement, Table};
+use super::meta::{Base, Column, Requirement, Table};
 use super::value::Value;
 use super::{Record, RowSink};
 use crate::csv::NullForm;
@@ -37,16 +37,24 @@ impl RowCheck<'_> {
     /// Adds a finding when the column at position `column` has no value though `condition` is true;
     /// false and unknown do not demand one.
     pub fn require<V: Value>(&mut self, column: usize, value: &V, condition: Option<bool>) {
-        // A profile may write the empty text and no value alike.
-        let empty_is_null = self.table.showcase.profile.null == NullForm::Quoted;
-        let missing = match value.datum() {
-            Datum::Null => true,
-            Datum::Text(text) => empty_is_null && text.is_empty(),
-            _ => false,
-        };
-        if condition == Some(true) && missing {
+        // An empty text that stands for no value is a finding already.
+        if condition == Some(true) && value.datum().is_null() {
             self.refuse(column, Problem::RequiredWhen);
         }
+    }
+
+    /// Whether the profile writes the empty text and no value alike.
+    fn empty_is_null(&self) -> bool {
+        self.table.showcase.profile.null == NullForm::Quoted
+    }
+
+    /// What is wrong with an empty text: all, unless the column may lack a value and the profile tells
+    /// the two apart; `char(n)` is never empty.
+    fn empty_problem(&self, column: &Column) -> Option<Problem> {
+        if column.requirement == Requirement::Always || self.empty_is_null() {
+            return Some(Problem::Value(Invalid::Empty));
+        }
+        text_problem("", column.base)
     }
 
     fn refuse(&mut self, column: usize, problem: Problem) {
@@ -80,7 +88,8 @@ impl RowSink for RowCheck<'_> {
         };
         let datum = value.datum();
         let problem = match datum {
-            Datum::Text(text) => text_problem(text, known.base, known.requirement),
+            Datum::Text("") => self.empty_problem(known),
+            Datum::Text(text) => text_problem(text, known.base),
             _ => fits(datum, known.base).err().map(Problem::Value),
         };
         if let Some(problem) = problem {
@@ -90,16 +99,11 @@ impl RowSink for RowCheck<'_> {
     }
 }
 
-fn text_problem(text: &str, base: Base, requirement: Requirement) -> Option<Problem> {
-    if text.is_empty() && requirement == Requirement::Always {
-        return Some(Problem::Value(Invalid::Empty));
-    }
+fn text_problem(text: &str, base: Base) -> Option<Problem> {
     if let Some(invalid) = refused_character(text) {
         return Some(Problem::Value(invalid));
     }
     match base {
-        // An empty text in an optional column stands for no value.
-        Base::Char(_) if text.is_empty() => None,
         Base::Char(exact) => {
             let found = text.chars().count();
             (found != exact as usize).then_some(Problem::Length { exact, found })

@@ -20,7 +20,7 @@ impl Docs {
     pub(super) fn text(&mut self, text: &str) {
         self.separate();
         let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-        self.lines.extend(lines.map(escape));
+        self.lines.extend(lines.map(line));
     }
 
     /// Adds a paragraph that is Markdown already.
@@ -113,7 +113,20 @@ pub(super) fn code(text: &str) -> String {
     }
 }
 
-/// One line of text as Markdown that shows it literally: no links, no HTML, no code, no lists.
+/// A line of text that begins a line of Markdown.
+fn line(text: &str) -> String {
+    let mut out = escape(text);
+    // A number with a point, a hyphen or a hash at the start would begin a list or a heading.
+    let digits = out.bytes().take_while(u8::is_ascii_digit).count();
+    if digits > 0 && out[digits..].starts_with(['.', ')']) {
+        out.insert(digits, '\\');
+    } else if out.starts_with(['-', '+', '#', '=']) {
+        out.insert(0, '\\');
+    }
+    out
+}
+
+/// Text within a line of Markdown, shown literally: no links, no HTML, no code.
 pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     let text = text.trim();
@@ -138,13 +151,6 @@ pub(super) fn escape(text: &str) -> String {
             }
             None => out += &escape_word(word),
         }
-    }
-    // A number with a point, a hyphen or a hash at the start would begin a list or a heading.
-    let digits = out.bytes().take_while(u8::is_ascii_digit).count();
-    if digits > 0 && out[digits..].starts_with(['.', ')']) {
-        out.insert(digits, '\\');
-    } else if out.starts_with(['-', '+', '#', '=']) {
-        out.insert(0, '\\');
     }
     out
 }
@@ -178,7 +184,7 @@ mod tests {
             ("(http://a.ru)", "(<http://a.ru>)"),
             ("```rust", "\\`\\`\\`rust"),
         ] {
-            assert_eq!(escape(text), markdown);
+            assert_eq!(line(text), markdown);
         }
     }
 

@@ -44,6 +44,17 @@ pub(super) fn value_ident(physical: &str) -> Option<Ident> {
     ident(&physical.to_snake_case())
 }
 
+/// The name of the module that holds the type `class`: a field's name, unless the two would be one, as
+/// for `2fa` or in a script without capitals.
+pub(super) fn module_ident(physical: &str, class: &Ident) -> Option<Ident> {
+    let module = value_ident(physical)?;
+    if module == *class {
+        ident(&format!("{module}_"))
+    } else {
+        Some(module)
+    }
+}
+
 /// The name of a classifier's value: its Latin name, else its code. Codes that begin with a digit
 /// get the word `Code`: `Code11`, `CodeMinus1`, `Code1_2` for `1.2`.
 pub(super) fn variant_ident(name: Option<&str>, code: &str) -> Option<Ident> {
@@ -113,6 +124,14 @@ mod tests {
         ] {
             assert_eq!(text(value_ident(physical)), value, "{physical}");
             assert_eq!(text(type_ident(physical)), class, "{physical}");
+        }
+    }
+
+    #[test]
+    fn a_module_differs_from_its_type() {
+        for (physical, module) in [("2fa", "_2fa_"), ("type", "r#type"), ("дата", "дата")] {
+            let class = type_ident(physical).unwrap();
+            assert_eq!(text(module_ident(physical, &class)), module);
         }
     }
 

@@ -118,10 +118,23 @@ pub(super) fn readme(model: &Model, plan: &Plan) -> String {
          {example}\n\
          Возможности: `serde` — JSON, `chrono` и `uuid` — преобразования в типы этих крейтов.\n\n\
          ## Свой модуль из build.rs\n\n\
-         Тот же код создаётся при сборке крейтом `vitrina-codegen` и включается в любой модуль:\n\n\
+         Тот же код создаётся при сборке из папки модели и включается в любой модуль:\n\n\
+         ```toml\n\
+         [dependencies]\n\
+         vitrina = \"0.1\"\n\n\
+         [build-dependencies]\n\
+         vitrina-codegen = \"0.1\"\n\
+         ```\n\n\
          ```rust\n\
+         // build.rs\n\
+         fn main() {{\n    \
+             vitrina_codegen::Builder::new(\"model\").generate_or_exit();\n\
+         }}\n\
+         ```\n\n\
+         ```rust\n\
+         // src/lib.rs\n\
          mod model {{\n    \
-             include!(concat!(env!(\"OUT_DIR\"), \"/model.rs\"));\n\
+             include!(concat!(env!(\"OUT_DIR\"), \"/vitrina.rs\"));\n\
          }}\n\
          ```\n",
         header = plan.header,
@@ -129,4 +142,41 @@ pub(super) fn readme(model: &Model, plan: &Plan) -> String {
         version = showcase.version,
         tables = plan.tables.len(),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use quote::quote;
+
+    use super::*;
+    use crate::model::fixture;
+
+    #[test]
+    fn a_member_of_a_workspace_names_nothing_twice() {
+        let mut model = fixture::model();
+        model.showcase.targets.rust_workspace = true;
+        model.showcase.targets.rust_crate = Some("own-name".into());
+        let manifest = manifest(&model, &Plan::new(&model, &quote!(::vitrina)));
+        for line in [
+            "name = \"own-name\"",
+            "version = \"1.0.0\"",
+            "edition.workspace = true",
+            "license.workspace = true",
+            "vitrina = { workspace = true, features = [\"hash\"] }",
+            "[lints]\nworkspace = true",
+        ] {
+            assert!(manifest.contains(line), "{line}: {manifest}");
+        }
+        model.scalars[3].hash_of = None;
+        let manifest = super::manifest(&model, &Plan::new(&model, &quote!(::vitrina)));
+        assert!(
+            manifest.contains("\nvitrina.workspace = true\n"),
+            "{manifest}"
+        );
+    }
+
+    #[test]
+    fn titles_are_strings_of_toml() {
+        assert_eq!(toml("«а» \"б\" \\ \n"), "\"«а» \\\"б\\\" \\\\  \"");
+    }
 }

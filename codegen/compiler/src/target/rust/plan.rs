@@ -1,6 +1,7 @@
 //! The plan of a generated crate: every decision taken, every name an identifier, every expression
 //! printed. What prints it asks no question about the model.
 
+mod describe;
 pub(super) mod table;
 pub(super) mod types;
 

@@ -3,11 +3,11 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::super::docs::{self, Docs};
+use super::super::docs::Docs;
 use super::super::expr::Printer;
 use super::super::names;
 use super::types::{base_type, scalar_position};
-use super::{Names, numbered};
+use super::{Names, describe, numbered};
 use crate::model::{
     BaseType, CheckSeverity, Column, ColumnId, Domain, Model, NullForm, Origin, PersonalClass,
     Requirement, Table,
@@ -81,14 +81,14 @@ pub(super) fn plan_tables(model: &Model, names: &Names) -> Vec<TablePlan> {
 }
 
 fn plan_table(model: &Model, names: &Names, table: &Table, ident: &Ident) -> TablePlan {
-    let fields: Vec<Ident> = table.columns.iter().map(|column| field(column)).collect();
+    let fields: Vec<Ident> = table.columns.iter().map(field).collect();
     let group = table
         .group
         .and_then(|group| model.showcase().groups.get(group as usize));
     let (key_type, key) = plan_key(model, names, table, &fields);
     TablePlan {
-        docs: table_docs(model, table),
-        module: names::value_ident(&table.name)
+        docs: describe::table(model, table),
+        module: names::module_ident(&table.name, ident)
             .unwrap_or_else(|| numbered("unnamed", table.id.index())),
         ident: ident.clone(),
         name: table.name.clone(),
@@ -182,7 +182,7 @@ fn plan_column(
     let inner = value_type(model, names, column);
     let number = |n: u32| proc_macro2::Literal::u32_unsuffixed(n);
     ColumnPlan {
-        docs: column_docs(model, table, column),
+        docs: describe::column(model, table, column),
         field: field.clone(),
         ty: if column.is_required() {
             inner
@@ -238,24 +238,24 @@ fn plan_column(
     }
 }
 
-/// The type of a column's values, seen from the table's module.
+/// The type of a column's values, as the table's module names it.
 fn value_type(model: &Model, names: &Names, column: &Column) -> TokenStream {
-    if let Domain::Key { table, .. } = column.ty.domain {
-        if let Some(key) = names.key(table) {
-            return quote!(super::super::key::#key);
-        }
-    }
-    if let (Domain::Classifier(id), Some(_)) = (column.ty.domain, model.closed_list_of(&column.ty))
+    if let Domain::Key { table, .. } = column.ty.domain
+        && let Some(key) = names.key(table)
     {
-        if let Some(list) = names.classifiers.get(id.index()) {
-            return quote!(super::super::classifier::#list);
-        }
+        return quote!(key::#key);
+    }
+    if let Domain::Classifier(id) = column.ty.domain
+        && model.closed_list_of(&column.ty).is_some()
+        && let Some(list) = names.classifiers.get(id.index())
+    {
+        return quote!(classifier::#list);
     }
     let scalar = model
         .form_of(&column.ty)
         .map(|scalar| scalar_position(model, scalar));
     match scalar.and_then(|scalar| names.scalars.get(scalar)) {
-        Some(scalar) => quote!(super::super::scalar::#scalar),
+        Some(scalar) => quote!(scalar::#scalar),
         None => base_type(column.ty.base, &names.runtime),
     }
 }
@@ -336,75 +336,4 @@ fn origin(origin: Origin) -> TokenStream {
         Origin::Vendor => quote!(Origin::Vendor),
         Origin::Inference => quote!(Origin::Inference),
     }
-}
-
-fn table_docs(model: &Model, table: &Table) -> Docs {
-    let mut docs = Docs::titled(&table.title);
-    if let Some(note) = &table.note {
-        docs.text(note);
-    }
-    docs.item(format!("таблица {}", docs::code(&table.name)));
-    let key: Vec<String> = table
-        .primary_key
-        .iter()
-        .map(|&id| docs::code(&table.column(id).name))
-        .collect();
-    docs.item(format!("первичный ключ: {}", key.join(", ")));
-    for unique in &table.unique {
-        let key: Vec<String> = unique
-            .columns
-            .iter()
-            .map(|&id| docs::code(&table.column(id).name))
-            .collect();
-        docs.item(format!("уникально: {}", key.join(", ")));
-    }
-    if !table.kinds.is_empty() {
-        let kinds: Vec<String> = table.kinds.iter().map(ToString::to_string).collect();
-        docs.item(format!("виды сведений: {}", kinds.join(", ")));
-    }
-    docs.source(model, &table.clauses, &[table.origin]);
-    docs.deprecation(table.deprecated.as_ref());
-    for check in &table.checks {
-        docs.item(format!(
-            "правило {}: {}",
-            docs::code(&check.code),
-            docs::escape(&check.title)
-        ));
-    }
-    docs
-}
-
-fn column_docs(model: &Model, table: &Table, column: &Column) -> Docs {
-    let mut docs = Docs::titled(&column.title);
-    if let Some(note) = &column.note {
-        docs.text(note);
-    }
-    let requirement = match column.requirement {
-        Requirement::Always => "обязательно",
-        Requirement::When(_) => "обязательно по условию",
-        Requirement::Optional => "необязательно",
-    };
-    docs.item(format!(
-        "{}: `{}`, {requirement}",
-        docs::code(&column.name),
-        column.ty.base
-    ));
-    if let Domain::Classifier(id) = column.ty.domain {
-        docs.item(format!(
-            "справочник: {}",
-            docs::escape(&model.classifier(id).title)
-        ));
-    }
-    if let Some(reference) = table.reference_of(column.id) {
-        docs.item(format!(
-            "ссылка на {}",
-            docs::code(&model.table(reference.table).name)
-        ));
-    }
-    if model.personal_of(column).is_some() {
-        docs.item("персональные данные");
-    }
-    docs.source(model, &column.clauses, &column.origin);
-    docs.deprecation(column.deprecated.as_ref());
-    docs
 }

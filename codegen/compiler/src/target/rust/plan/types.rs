@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::super::docs::{self, Docs};
 use super::super::names;
-use super::{Names, numbered};
+use super::{Names, describe, numbered};
 use crate::model::{
     Algorithm, BaseType, Classifier, Column, Domain, Model, ScalarType, Table, TableId,
 };
@@ -114,43 +114,12 @@ pub(super) fn plan_scalars(model: &Model, names: &Names) -> Vec<ScalarPlan> {
                 ScalarKind::Alias(base_type(scalar.base, &names.runtime))
             };
             ScalarPlan {
-                docs: scalar_docs(model, scalar),
+                docs: describe::scalar(model, scalar),
                 ident: ident.clone(),
                 kind,
             }
         })
         .collect()
-}
-
-fn scalar_docs(model: &Model, scalar: &ScalarType) -> Docs {
-    let mut docs = Docs::titled(&scalar.title);
-    if let Some(note) = &scalar.note {
-        docs.text(note);
-    }
-    docs.item(format!(
-        "тип {}: `{}`",
-        docs::code(&scalar.name),
-        scalar.base
-    ));
-    if let Some(pattern) = &scalar.pattern {
-        docs.item(format!("шаблон {}", docs::code(&pattern.text)));
-    }
-    if let Some(algorithm) = scalar.algorithm {
-        docs.item(format!("правило `{}`", algorithm.name()));
-    }
-    if let Some(hash) = scalar.hash_of {
-        docs.item(format!(
-            "хэш типа {}",
-            docs::code(&model.scalar(hash.of).name)
-        ));
-    }
-    if scalar.personal.is_some() {
-        docs.item("персональные данные: `Debug` значения не показывает");
-    }
-    if let Some(source) = &scalar.source {
-        docs.item(format!("источник: {}", docs::escape(source)));
-    }
-    docs
 }
 
 /// The fields of a `Form`.
@@ -234,6 +203,7 @@ fn form(
         _ => (quote!(&[]), quote!(None)),
     };
     quote!({
+        #[allow(unused_imports)]
         use ::std::option::Option::{None, Some};
         &#runtime::record::form::Form {
             name: #name,
@@ -388,7 +358,7 @@ fn plan_classifier(list: &Classifier, ident: &Ident, at: usize) -> ClassifierPla
     by_code.sort_by_key(|&position| &values[position as usize].code);
     ClassifierPlan {
         docs,
-        module: names::value_ident(&list.name).unwrap_or_else(|| numbered("unnamed", at)),
+        module: names::module_ident(&list.name, ident).unwrap_or_else(|| numbered("unnamed", at)),
         ident: ident.clone(),
         name: list.name.clone(),
         title: list.title.clone(),

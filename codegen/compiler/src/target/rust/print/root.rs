@@ -4,6 +4,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use super::super::names;
 use super::super::plan::Plan;
 
 /// The items of the root behind its modules.
@@ -50,8 +51,9 @@ pub(in super::super) fn items(plan: &Plan) -> TokenStream {
 }
 
 /// A list of modules, each of which gives one type to the list. `body` gives the content of the module
-/// in a position, or nothing when the module is a file of its own.
+/// in a position, or nothing when the module is a file of its own in `folder`.
 pub(in super::super) fn modules<'p>(
+    folder: &str,
     modules: impl Iterator<Item = (&'p Ident, &'p Ident)>,
     body: impl Fn(usize) -> Option<TokenStream>,
 ) -> TokenStream {
@@ -64,7 +66,12 @@ pub(in super::super) fn modules<'p>(
                 #[doc(hidden)]
                 pub mod #module { #body }
             },
-            None => quote!(pub mod #module;),
+            None if module.to_string().is_ascii() => quote!(pub mod #module;),
+            // Rust finds files of ASCII names only by itself.
+            None => {
+                let path = format!("{folder}/{}.rs", names::bare(module));
+                quote!(#[path = #path] pub mod #module;)
+            }
         });
         uses.extend(quote!(pub use self::#module::#ident;));
     }

@@ -28,6 +28,9 @@ pub(in super::super) fn table(plan: &TablePlan, runtime: &TokenStream) -> TokenS
         }
     });
     quote! {
+        #[allow(unused_imports)]
+        use super::super::{classifier, key, scalar};
+
         #docs
         #[derive(Clone, PartialEq)]
         pub struct #ident {
