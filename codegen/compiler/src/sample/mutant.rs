@@ -277,24 +277,33 @@ impl Maker<'_> {
         mut starts: impl FnMut(&mut Self, &Cells) -> Vec<Start>,
     ) {
         let mut best: Option<(usize, Cells, Vec<Violation>)> = None;
-        'bases: for base in self.bases.clone().into_iter().take(BASES) {
+        for base in self.bases.clone().into_iter().take(BASES) {
             let Some(good) = self.rows.get(base) else {
                 continue;
             };
+            let mut more = false;
             for (start, fixed) in starts(self, good) {
-                let Some((row, also)) = self.walk(start, good, &fixed, &expected) else {
+                let Some(end) = self.walk(start, good, &fixed, &expected) else {
+                    more = true;
                     continue;
                 };
+                more |= end.more;
                 let better = best
                     .as_ref()
-                    .is_none_or(|(_, _, known)| also.len() < known.len());
+                    .is_none_or(|(_, _, known)| end.also.len() < known.len());
                 if better {
-                    let done = also.is_empty();
-                    best = Some((base, row, also));
-                    if done {
-                        break 'bases;
-                    }
+                    best = Some((base, end.row, end.also));
                 }
+                if best.as_ref().is_some_and(|(_, _, also)| also.is_empty()) {
+                    break;
+                }
+            }
+            // What follows from the broken cell itself, another row does not spare either.
+            let settled = best
+                .as_ref()
+                .is_some_and(|(_, _, also)| also.is_empty() || !more);
+            if settled {
+                break;
             }
         }
         match best {

@@ -38,17 +38,18 @@ pub(super) fn others(
     good: &str,
     random: &mut Random,
 ) -> Vec<String> {
-    let mut texts: Vec<String> = Vec::new();
-    if let Some(list) = model.closed_list_of(ty) {
-        texts.extend(list.values.iter().map(|value| value.code.clone()));
-    }
-    texts.extend(neighbours(good, random));
-    texts.extend((0..40).filter_map(|_| super::plan::plain(ty.base, None, random)));
-    if let Some(pattern) = model.form_of(ty).and_then(|form| form.pattern.as_ref()) {
-        texts.extend((0..40).map(|_| form::from_pattern(&pattern.node, 8, random)));
-    }
-    texts.retain(|text| text != good && !text.is_empty() && eval::cell(model, ty, text).is_empty());
-    texts
+    let codes = model.closed_list_of(ty).map(|list| list.values.iter());
+    let codes = codes.into_iter().flatten().map(|value| value.code.clone());
+    let fresh: Vec<String> = (0..12).filter_map(|_| fresh(model, ty, random)).collect();
+    let fits =
+        |text: &String| text != good && !text.is_empty() && eval::cell(model, ty, text).is_empty();
+    // Each is judged, so those that are enough are enough.
+    codes
+        .chain(fresh)
+        .chain(neighbours(good, random))
+        .filter(fits)
+        .take(80)
+        .collect()
 }
 
 /// A new good value of a column's type.

@@ -10,6 +10,15 @@ use crate::sample::idea::{Idea, ideas};
 use crate::sample::plan::in_reference;
 use crate::sample::vary;
 
+/// Where a walk ended: the best row on its way.
+pub(super) struct End {
+    pub(super) row: Cells,
+    /// What the row breaks besides.
+    pub(super) also: Vec<Violation>,
+    /// Something was left to try.
+    pub(super) more: bool,
+}
+
 impl Maker<'_> {
     /// Changes cells until only `expected` is broken, or as little besides as can be.
     pub(super) fn walk(
@@ -18,10 +27,10 @@ impl Maker<'_> {
         good: &Cells,
         fixed: &BTreeSet<ColumnId>,
         expected: &Violation,
-    ) -> Option<(Cells, Vec<Violation>)> {
+    ) -> Option<End> {
         let mut row = start;
         let mut broken = self.judge(&row, good);
-        let mut best: Option<(Cells, Vec<Violation>)> = None;
+        let mut best: Option<End> = None;
         for _ in 0..STEPS {
             if broken.contains(expected) {
                 let also: Vec<Violation> = broken
@@ -29,19 +38,26 @@ impl Maker<'_> {
                     .filter(|broken| *broken != expected)
                     .cloned()
                     .collect();
-                let better = best
+                if best
                     .as_ref()
-                    .is_none_or(|(_, known)| also.len() < known.len());
-                if better {
-                    let done = also.is_empty();
-                    best = Some((row.clone(), also));
-                    if done {
+                    .is_none_or(|best| also.len() < best.also.len())
+                {
+                    let more = !also.is_empty();
+                    best = Some(End {
+                        row: row.clone(),
+                        also,
+                        more,
+                    });
+                    if !more {
                         break;
                     }
                 }
             }
             let ideas = self.ideas(&row, &broken, fixed, expected);
             let Some(idea) = self.random.pick(&ideas).cloned() else {
+                if let Some(best) = &mut best {
+                    best.more = false;
+                }
                 break;
             };
             let Some(changed) = self.apply(&row, &idea) else {
