@@ -304,3 +304,84 @@ fn texts_that_are_no_values_are_refused() {
     }
     assert_eq!(Value::Integer(1 << 40).to_text(BaseType::Int32), None);
 }
+
+/// The rules that a row of the fixture's `organisations` breaks when some cells are changed.
+fn broken(cells: &[(usize, Option<&str>)]) -> Vec<(u32, Rule)> {
+    let model = crate::model::fixture::model();
+    let table = model.find_table("organisations").unwrap();
+    let mut row: Vec<Option<String>> = [
+        Some("DEMO-1"),
+        Some("7707083893"),
+        Some("45000000"),
+        Some("Школа"),
+        None,
+        Some("true"),
+        None,
+    ]
+    .map(|cell| cell.map(str::to_owned))
+    .into();
+    assert_eq!(verdict(&model, table, &row, today()), []);
+    for (at, cell) in cells {
+        row[*at] = cell.map(str::to_owned);
+    }
+    verdict(&model, table, &row, today())
+        .into_iter()
+        .map(|violation| (violation.column.unwrap().0, violation.rule))
+        .collect()
+}
+
+#[test]
+fn each_rule_of_a_cell_has_its_name() {
+    assert_eq!(broken(&[(3, None)]), [(3, Rule::Required)]);
+    assert_eq!(broken(&[(3, Some(""))]), [(3, Rule::Required)]);
+    assert_eq!(broken(&[(4, Some(""))]), []);
+    assert_eq!(broken(&[(5, Some("True"))]), [(5, Rule::Type)]);
+    assert_eq!(broken(&[(6, Some("1"))]), [(6, Rule::Type)]);
+    assert_eq!(broken(&[(3, Some(&"ё".repeat(1000)))]), []);
+    assert_eq!(broken(&[(3, Some(&"ё".repeat(1001)))]), [(3, Rule::Length)]);
+    for control in ["а\nб", "а\0б", "\u{7f}", "\u{85}", "\u{2028}"] {
+        assert_eq!(
+            broken(&[(3, Some(control))]),
+            [(3, Rule::Control)],
+            "{control:?}"
+        );
+    }
+    assert_eq!(broken(&[(1, Some("7707083894"))]), [(1, Rule::CheckDigit)]);
+    assert_eq!(broken(&[(2, Some("4500000"))]), [(2, Rule::Pattern)]);
+}
+
+#[test]
+fn what_follows_from_a_breach_is_not_reported_again() {
+    // Too short for the pattern, so the check digit is not asked for.
+    assert_eq!(broken(&[(1, Some("770"))]), [(1, Rule::Pattern)]);
+    // Several cells: each once, in the order of the columns.
+    assert_eq!(
+        broken(&[(0, None), (1, Some("77070838931234")), (5, Some("да"))]),
+        [
+            (0, Rule::Required),
+            (1, Rule::Length),
+            (1, Rule::Pattern),
+            (5, Rule::Type)
+        ]
+    );
+}
+
+#[test]
+fn conditions_that_read_an_unreadable_cell_are_not_judged() {
+    let model = crate::model::fixture::model();
+    let table = model.find_table("person").unwrap();
+    let row = |birth: Option<&str>| {
+        [Some("DEMO-1"), None, birth, None].map(|cell| cell.map(str::to_owned))
+    };
+    let rules = |birth| {
+        let found = verdict(&model, table, &row(birth), today());
+        found
+            .into_iter()
+            .map(|violation| violation.rule)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(rules(Some("2009-12-31")), [Rule::RequiredWhen]);
+    assert_eq!(rules(Some("2010-01-01")), []);
+    assert_eq!(rules(Some("2009-02-29")), [Rule::Type]);
+    assert_eq!(rules(None), [Rule::Required]);
+}

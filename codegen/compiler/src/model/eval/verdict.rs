@@ -25,7 +25,8 @@ pub enum Rule {
     CheckDigit,
     /// The code stands in the closed list.
     List,
-    /// Text holds no line break and no other control character (CSV rule F5).
+    /// Text holds no line break, also none of Unicode's own, and no other control character (CSV
+    /// rule F5).
     Control,
     /// The check of this code is not false.
     Check(String),
@@ -152,7 +153,7 @@ pub fn cell(model: &Model, ty: &ColumnType, text: &str) -> Vec<Rule> {
         if !fits {
             broken.push(Rule::Length);
         }
-        if text.chars().any(char::is_control) {
+        if text.contains(breaks) {
             broken.push(Rule::Control);
         }
     }
@@ -179,6 +180,11 @@ pub fn cell(model: &Model, ty: &ColumnType, text: &str) -> Vec<Rule> {
         broken.push(Rule::List);
     }
     broken
+}
+
+/// Whether a character may not stand in a field.
+fn breaks(char: char) -> bool {
+    char.is_control() || matches!(char, '\u{2028}' | '\u{2029}')
 }
 
 /// Whether a text satisfies an algorithm.
