@@ -196,7 +196,7 @@ impl Plan {
     /// Puts the first goal behind the others, or gives it up after a few rows that tried.
     pub(super) fn postpone(&mut self) {
         if let Some((goal, tries)) = self.goals.pop_front()
-            && tries < 1
+            && tries < 4
         {
             self.goals.push_back((goal, tries + 1));
         }
