@@ -61,8 +61,18 @@ fn collect(node: &Expr, row: &Row, today: Day, out: &mut Vec<Idea>) {
             }
         }
         ExprKind::Like(inner, pattern) => {
-            for filler in ["", "нечто"] {
-                let example = eval::like_example(pattern, filler);
+            // The cell as it stands is a model for what the pattern leaves open: it may have a form.
+            let current = match evaluate(inner, row, today) {
+                Some(Value::Text(text)) => text,
+                _ => String::new(),
+            };
+            for (other, filler) in [
+                ('0', None),
+                ('0', Some("")),
+                ('0', Some("00")),
+                ('ж', Some("нечто")),
+            ] {
+                let example = eval::like_example(pattern, &current, other, filler);
                 solver.solve(inner, Value::Text(example));
             }
         }

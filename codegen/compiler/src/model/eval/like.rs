@@ -35,17 +35,24 @@ pub fn matches(text: &str, pattern: &str) -> bool {
     }
 }
 
-/// A text that the pattern matches, with `filler` for every `%` and a letter for every `_`.
-pub(crate) fn example(pattern: &str, filler: &str) -> String {
-    let mut text = String::new();
-    for part in parts(pattern) {
-        match part {
-            Part::Any => text.push_str(filler),
-            Part::One => text.push('ж'),
-            Part::Char(char) => text.push(char),
+/// A text that the pattern matches, as near to `current` as can be: every `_` is the character that
+/// `current` has there, else `other`; every `%` is `filler`, or without one what `current` has from
+/// there on, for the last part, and nothing for those before.
+pub(crate) fn example(pattern: &str, current: &str, other: char, filler: Option<&str>) -> String {
+    let current: Vec<char> = current.chars().collect();
+    let parts = parts(pattern);
+    let last = parts.len().saturating_sub(1);
+    let mut text: Vec<char> = Vec::new();
+    for (at, part) in parts.iter().enumerate() {
+        match (part, filler) {
+            (Part::Any, Some(filler)) => text.extend(filler.chars()),
+            (Part::Any, None) if at == last => text.extend(current.iter().skip(text.len())),
+            (Part::Any, None) => {}
+            (Part::One, _) => text.push(current.get(text.len()).copied().unwrap_or(other)),
+            (Part::Char(char), _) => text.push(*char),
         }
     }
-    text
+    text.into_iter().collect()
 }
 
 enum Part {

@@ -236,10 +236,13 @@ fn like_agrees_with_its_definition() {
             expected,
             "`{text}` LIKE `{pattern}`"
         );
-        assert!(
-            like_matches(&like::example(&pattern, "я"), &pattern),
-            "{pattern}"
-        );
+        for filler in [None, Some("я")] {
+            let example = like::example(&pattern, &text, 'ж', filler);
+            assert!(
+                like_matches(&example, &pattern),
+                "`{example}` LIKE `{pattern}`"
+            );
+        }
         if expected { yes += 1 } else { no += 1 }
     }
     assert!(yes > 1000 && no > 1000, "{yes} {no}");
