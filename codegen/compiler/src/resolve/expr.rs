@@ -49,12 +49,23 @@ const MAX_PARTS: usize = 10_000;
 /// reported.
 pub fn resolve(fragment: &Fragment, scope: &Scope<'_>, report: &mut Report) -> Option<Expr> {
     let syntax = parse(fragment, report)?;
+    let mut found = Report::new();
     let mut resolver = Resolver {
         scope,
-        report,
+        report: &mut found,
         parts: 0,
     };
-    resolver.condition(&syntax)
+    let expr = resolver.condition(&syntax);
+    for diagnostic in found.sorted() {
+        let mut diagnostic = diagnostic.clone();
+        // Where the place is the whole value, a replacement of the part does not belong.
+        diagnostic.suggestion = diagnostic
+            .suggestion
+            .filter(|_| fragment.is_exact())
+            .map(|suggestion| fragment.written(&suggestion));
+        report.push(diagnostic);
+    }
+    expr
 }
 
 struct Resolver<'a> {

@@ -88,10 +88,28 @@ pub fn resolve(fragment: &Fragment, report: &mut Report) -> Option<Pattern> {
         );
         return None;
     }
-    Some(Pattern {
+    let pattern = Pattern {
         text: fragment.text.clone(),
         node,
-    })
+    };
+    if pattern.automaton().is_err() {
+        report.push(
+            Diagnostic::new(
+                code::PATTERN_TOO_LARGE,
+                text!(
+                    "the pattern has too many states",
+                    "у шаблона слишком много состояний"
+                ),
+            )
+            .at(span)
+            .help(text!(
+                "a long repetition behind a part that matches the same signs doubles the states at each step: make the parts differ, or shorten the repetition",
+                "длинное повторение после части, которой подходят те же знаки, на каждом шаге удваивает состояния: сделайте части различными или сократите повторение"
+            )),
+        );
+        return None;
+    }
+    Some(pattern)
 }
 
 fn unreadable(fragment: &Fragment, error: &ast::Error) -> Diagnostic {

@@ -310,4 +310,49 @@ mod tests {
             }
         }
     }
+
+    /// The runtime of generated Rust reads the same texts as values.
+    #[test]
+    fn the_runtime_agrees() {
+        let parts = [
+            "2024-02-29",
+            "2023-02-29",
+            "0000-01-01",
+            "0001-01-01",
+            "9999-12-31",
+            "2024-13-01",
+            "2024-1-1",
+            "12:00:00",
+            "23:59:59.999999",
+            "24:00:00",
+            "12:00:60",
+            "12:00:00.",
+            "12:00:00.1234567",
+            "12:00",
+            "550e8400-e29b-41d4-a716-446655440000",
+            "",
+            " ",
+        ];
+        let mut texts: Vec<String> = parts.iter().map(|part| (*part).to_owned()).collect();
+        for day in parts {
+            for clock in parts {
+                texts.push(format!("{day} {clock}"));
+                texts.push(format!("{day}T{clock}"));
+            }
+        }
+        for text in &texts {
+            let date = text.parse::<vitrina::Date>().is_ok();
+            assert_eq!(check(Date, text).is_ok(), date, "date {text:?}");
+            let time = text.parse::<vitrina::Time>().is_ok();
+            assert_eq!(check(Time(6), text).is_ok(), time, "time {text:?}");
+            let timestamp = text.parse::<vitrina::Timestamp>().is_ok();
+            assert_eq!(
+                check(Timestamp(6), text).is_ok(),
+                timestamp,
+                "timestamp {text:?}"
+            );
+            let uuid = text.parse::<vitrina::Uuid>().is_ok();
+            assert_eq!(check(Uuid, text).is_ok(), uuid, "uuid {text:?}");
+        }
+    }
 }

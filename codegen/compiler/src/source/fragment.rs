@@ -9,9 +9,19 @@ pub struct Fragment {
     pub text: String,
     /// The place of the whole scalar, quotes included.
     pub span: Span,
-    /// Byte offset in the file of the value's first byte, when the value stands in the file as it
-    /// is (plain, or quoted without escapes, on one line).
-    origin: Option<u32>,
+    /// How the value stands in the file, if it can be found again there.
+    origin: Option<Origin>,
+}
+
+/// A value that stands in the file as it is, on one line, but for doubled quotes.
+#[derive(Debug, Clone)]
+struct Origin {
+    /// Byte offset in the file of the value's first byte.
+    start: u32,
+    /// Offsets in the value of the quotes that the file has twice (`''` within single quotes).
+    doubled: Vec<usize>,
+    /// Whether it stands within single quotes.
+    quoted: bool,
 }
 
 impl Fragment {
@@ -20,12 +30,26 @@ impl Fragment {
         let written = source
             .get(span.start as usize..span.end as usize)
             .unwrap_or("");
+        let inside = |quote: char| {
+            written
+                .strip_prefix(quote)
+                .and_then(|rest| rest.strip_suffix(quote))
+        };
+        let as_it_is = |start| Origin {
+            start,
+            doubled: Vec::new(),
+            quoted: written.starts_with('\'') && written != text,
+        };
         let origin = if written == text {
-            Some(span.start)
-        } else if written.len() == text.len() + 2
-            && written.get(1..written.len() - 1) == Some(&text)
-        {
-            Some(span.start + 1)
+            Some(as_it_is(span.start))
+        } else if inside('\'') == Some(&text) || inside('"') == Some(&text) {
+            Some(as_it_is(span.start + 1))
+        } else if inside('\'').is_some_and(|inside| inside.replace("''", "'") == text) {
+            Some(Origin {
+                start: span.start + 1,
+                doubled: text.match_indices('\'').map(|(at, _)| at).collect(),
+                quoted: true,
+            })
         } else {
             None
         };
@@ -37,20 +61,67 @@ impl Fragment {
         Fragment {
             text: text.to_owned(),
             span: Span::new(file, 0, text.len()),
-            origin: Some(0),
+            origin: Some(Origin {
+                start: 0,
+                doubled: Vec::new(),
+                quoted: false,
+            }),
+        }
+    }
+
+    /// Whether parts of the value have places of their own; if not, all of them have the place of
+    /// the whole scalar, and nothing can be put in a part's place.
+    pub fn is_exact(&self) -> bool {
+        self.origin.is_some()
+    }
+
+    /// How a part of the value is written in the file: quotes twice within single quotes.
+    pub fn written(&self, part: &str) -> String {
+        match &self.origin {
+            Some(origin) if origin.quoted => part.replace('\'', "''"),
+            _ => part.to_owned(),
         }
     }
 
     /// The place of `start..end` (bytes of [`Fragment::text`]); the whole scalar when the value
     /// does not stand in the file as it is.
     pub fn locate(&self, start: usize, end: usize) -> Span {
-        match self.origin {
-            Some(origin) => Span::new(
-                self.span.file,
-                origin as usize + start,
-                origin as usize + end,
-            ),
-            None => self.span,
-        }
+        let Some(origin) = &self.origin else {
+            return self.span;
+        };
+        let place = |at: usize| {
+            let twice = origin.doubled.partition_point(|quote| *quote < at);
+            origin.start as usize + at + twice
+        };
+        Span::new(self.span.file, place(start), place(end))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn marked(written: &str, value: &str, part: &str) -> String {
+        let source = format!("ключ: {written}\n");
+        let start = source.len() - written.len() - 1;
+        let span = Span::new(FileId(0), start, start + written.len());
+        let fragment = Fragment::new(value.to_owned(), span, &source);
+        let at = value.find(part).expect("a part of the value");
+        let place = fragment.locate(at, at + part.len());
+        source
+            .get(place.start as usize..place.end as usize)
+            .unwrap_or("<outside>")
+            .to_owned()
+    }
+
+    #[test]
+    fn parts_are_found_where_they_stand() {
+        assert_eq!(marked("а = 'б'", "а = 'б'", "'б'"), "'б'");
+        assert_eq!(marked("\"а = 'б'\"", "а = 'б'", "'б'"), "'б'");
+        assert_eq!(marked("'^а$'", "^а$", "а"), "а");
+        assert_eq!(marked("'а = ''б'' OR в'", "а = 'б' OR в", "'б'"), "''б''");
+        assert_eq!(marked("'а = ''б'' OR в'", "а = 'б' OR в", "в"), "в");
+        assert_eq!(marked("\"а\\tб\"", "а\tб", "б"), "\"а\\tб\"");
+        assert_eq!(marked("'", "'", "'"), "'");
     }
 }

@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Text, code};
 use crate::model::{Expr, ExprKind, Function, Literal, ValueType};
 use crate::source::Span;
 use crate::source::nearest::nearest;
-use crate::source::sql::expr::{Name, SqlExpr};
+use crate::source::sql::expr::{Name, SqlExpr, functions};
 use crate::text;
 
 /// Every function's word.
@@ -21,6 +21,18 @@ const FUNCTIONS: [&str; 10] = [
     "substr",
     "substring",
     "upper",
+];
+
+/// What other systems call them.
+const OTHER_WORDS: [(&str, &str); 8] = [
+    ("ifnull", "coalesce"),
+    ("isnull", "coalesce"),
+    ("lcase", "lower"),
+    ("left", "substring"),
+    ("len", "length"),
+    ("mid", "substring"),
+    ("nvl", "coalesce"),
+    ("ucase", "upper"),
 ];
 
 const AGGREGATES: [&str; 9] = [
@@ -179,10 +191,11 @@ impl Resolver<'_> {
                 text!("write it without parentheses", "напишите без скобок"),
             )
         } else {
-            (
-                nearest(word, FUNCTIONS),
-                crate::source::sql::expr::functions(),
-            )
+            let other = OTHER_WORDS
+                .iter()
+                .find(|(other, _)| *other == word)
+                .map(|(_, ours)| *ours);
+            (other.or_else(|| nearest(word, FUNCTIONS)), functions())
         };
         self.report.push(
             Diagnostic::new(

@@ -25,8 +25,8 @@ impl Lowering<'_> {
         let Ast::Alternation(alternation) = tree else {
             return self.arm(tree);
         };
-        let begins: Vec<bool> = alternation.asts.iter().map(|arm| begins(arm)).collect();
-        let ends: Vec<bool> = alternation.asts.iter().map(|arm| ends(arm)).collect();
+        let begins: Vec<bool> = alternation.asts.iter().map(begins).collect();
+        let ends: Vec<bool> = alternation.asts.iter().map(ends).collect();
         let first = begins.first() == Some(&true) && begins.iter().filter(|b| **b).count() == 1;
         let last = ends.last() == Some(&true) && ends.iter().filter(|e| **e).count() == 1;
         if first && last {

@@ -4,6 +4,7 @@
 //! place, every form that the model's expressions do not have. What a name means is not known here.
 
 mod convert;
+mod places;
 mod refuse;
 
 pub(crate) use refuse::functions;

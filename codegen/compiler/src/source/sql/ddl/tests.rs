@@ -28,13 +28,13 @@ fn picture(text: &str, table: &TableSyntax) -> String {
         let all: Vec<&str> = all.iter().map(|name| name.value.as_str()).collect();
         all.join(",")
     };
-    let mut out = format!("{}", table.name.value);
+    let mut out = table.name.value.clone();
     if let Some(comment) = &table.comment {
         out += &format!(" «{}»", comment.value);
     }
     for column in &table.columns {
         out += &format!("\n  {} {}", column.name.value, column.base.value);
-        assert_eq!(marked(text, column.span).is_empty(), false);
+        assert!(!marked(text, column.span).is_empty());
         if column.required {
             out += "!";
         }

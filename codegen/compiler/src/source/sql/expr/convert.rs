@@ -8,17 +8,15 @@ use std::ops::Range;
 
 use sqlparser::ast::{
     BinaryOperator, DataType, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArguments,
-    Ident, ObjectNamePart, Spanned as _, TimezoneInfo, TypedString, UnaryOperator, Value,
-    ValueWithSpan,
+    Ident, ObjectNamePart, TimezoneInfo, TypedString, UnaryOperator, Value, ValueWithSpan,
 };
 use sqlparser::tokenizer::Token;
 
-use super::refuse::{Refused, refusal};
 use super::{Is, MAX_DEPTH, Name, Operator, SqlExpr, SqlKind, too_large};
-use crate::diagnostic::{Diagnostic, Report, Text, code};
+use crate::diagnostic::{Diagnostic, Report, code};
 use crate::model::{Arith, BaseType, Comparison};
-use crate::source::sql::{Lexed, word};
-use crate::source::{Fragment, Span};
+use crate::source::Fragment;
+use crate::source::sql::Lexed;
 use crate::text;
 
 /// Converts the expression of a whole fragment.
@@ -38,18 +36,18 @@ pub(super) fn convert(
     converter.expr(expr).map(|node| node.expr)
 }
 
-struct Converter<'a> {
-    fragment: &'a Fragment,
-    lexed: &'a Lexed,
-    report: &'a mut Report,
+pub(super) struct Converter<'a> {
+    pub(super) fragment: &'a Fragment,
+    pub(super) lexed: &'a Lexed,
+    pub(super) report: &'a mut Report,
     depth: usize,
     outgrown: bool,
 }
 
 /// A converted part and its tokens, parentheses around it included.
-struct Node {
-    expr: SqlExpr,
-    tokens: Range<usize>,
+pub(super) struct Node {
+    pub(super) expr: SqlExpr,
+    pub(super) tokens: Range<usize>,
 }
 
 impl Converter<'_> {
@@ -420,101 +418,6 @@ impl Converter<'_> {
             args: nodes.into_iter().map(|node| node.expr).collect(),
         };
         Some(self.node(kind, token..self.closing(open) + 1))
-    }
-
-    /// Reports a form that expressions do not have, at the place that its own parts give.
-    fn refuse(&mut self, expr: &Expr) -> Option<Node> {
-        let span = match expr {
-            Expr::InSubquery { subquery, .. } => subquery.span(),
-            _ => expr.span(),
-        };
-        let tokens = match (
-            self.lexed.token_at(span.start),
-            self.lexed.token_ending(span.end),
-        ) {
-            (Some(first), Some(last)) if first <= last => first..last + 1,
-            _ => 0..self.lexed.tokens.len(),
-        };
-        let tokens = match refusal(expr).shape {
-            super::refuse::Shape::Call => self.enclosing(tokens),
-            super::refuse::Shape::Parentheses => match self.opening(tokens.start) {
-                Some(open) => open..self.closing(open) + 1,
-                None => tokens,
-            },
-            super::refuse::Shape::Behind => {
-                tokens.start..(tokens.end + 2).min(self.lexed.tokens.len())
-            }
-            super::refuse::Shape::Own => tokens,
-        };
-        self.refuse_at(expr, tokens)
-    }
-
-    fn refuse_at(&mut self, expr: &Expr, tokens: Range<usize>) -> Option<Node> {
-        let Refused { message, help, .. } = refusal(expr);
-        self.refused(tokens, message, help)
-    }
-
-    fn refused(&mut self, tokens: Range<usize>, message: Text, help: Text) -> Option<Node> {
-        let span = self.span(tokens);
-        self.report.push(
-            Diagnostic::new(code::EXPR_UNSUPPORTED, message)
-                .at(span)
-                .help(help),
-        );
-        None
-    }
-
-    /// The tokens of the call (word and parentheses) that `inner` stands in.
-    fn enclosing(&self, inner: Range<usize>) -> Range<usize> {
-        match self.opening(inner.start) {
-            Some(open) => open.saturating_sub(1)..self.closing(open) + 1,
-            None => inner,
-        }
-    }
-
-    /// The parenthesis that is open at a token.
-    fn opening(&self, token: usize) -> Option<usize> {
-        let mut closed = 0_usize;
-        for at in (0..token).rev() {
-            match self.lexed.tokens.get(at).map(|token| &token.token) {
-                Some(Token::RParen) => closed += 1,
-                Some(Token::LParen) if closed == 0 => return Some(at),
-                Some(Token::LParen) => closed -= 1,
-                _ => {}
-            }
-        }
-        None
-    }
-
-    /// The token that closes the parenthesis at `open`.
-    fn closing(&self, open: usize) -> usize {
-        let mut depth = 0_usize;
-        for (at, token) in self.lexed.tokens.iter().enumerate().skip(open) {
-            match token.token {
-                Token::LParen => depth += 1,
-                Token::RParen if depth <= 1 => return at,
-                Token::RParen => depth -= 1,
-                _ => {}
-            }
-        }
-        self.lexed.tokens.len().saturating_sub(1)
-    }
-
-    fn word_at(&self, token: usize) -> Option<String> {
-        word(&self.lexed.tokens.get(token)?.token)
-    }
-
-    fn span(&self, tokens: Range<usize>) -> Span {
-        let bytes = self.lexed.bytes_of(tokens);
-        self.fragment.locate(bytes.start, bytes.end)
-    }
-
-    fn node(&self, kind: SqlKind, tokens: Range<usize>) -> Node {
-        let span = self.span(tokens.clone());
-        Node {
-            expr: SqlExpr { kind, span },
-            tokens,
-        }
     }
 }
 

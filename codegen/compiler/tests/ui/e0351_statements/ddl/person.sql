@@ -1,0 +1,8 @@
+CREATE TABLE person (
+  id VARCHAR(100) NOT NULL,
+  birth_date DATE NOT NULL,
+  PRIMARY KEY (id)
+);
+INSERT INTO person VALUES ('П-1');
+CREATE VIEW v AS SELECT 1;
+ALTER TABLE person OWNER TO me;

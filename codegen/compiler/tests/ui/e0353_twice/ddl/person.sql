@@ -1,0 +1,5 @@
+CREATE TABLE person (
+  id VARCHAR(100) NOT NULL PRIMARY KEY COMMENT 'раз' COMMENT 'два',
+  birth_date DATE NOT NULL,
+  PRIMARY KEY (id)
+);
