@@ -5,3 +5,4 @@
 #[cfg(feature = "external")]
 pub mod postgres;
 pub mod random;
+pub mod synthetic;

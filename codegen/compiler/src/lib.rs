@@ -19,6 +19,7 @@ pub mod diagnostic;
 pub mod model;
 pub mod pipeline;
 pub mod resolve;
+pub mod sample;
 pub mod source;
 pub mod target;
 

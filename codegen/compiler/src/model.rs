@@ -10,6 +10,7 @@
 pub mod base;
 pub mod check;
 pub mod classifier;
+pub mod eval;
 pub mod expr;
 #[cfg(test)]
 pub(crate) mod fixture;

@@ -10,6 +10,7 @@ use vitrina_codegen::diagnostic::{Code, Lang, Report};
 use vitrina_codegen::resolve::resolve;
 use vitrina_codegen::source::{SourceFile, SourceSet};
 
+#[path = "support/render.rs"]
 mod common;
 
 fn folder() -> PathBuf {
