@@ -10,6 +10,7 @@ use vitrina_codegen::diagnostic::{Code, Lang, Report};
 use vitrina_codegen::resolve::resolve;
 use vitrina_codegen::source::{SourceFile, SourceSet};
 
+#[path = "support/render.rs"]
 mod common;
 
 fn folder() -> PathBuf {
@@ -127,9 +128,7 @@ fn is_of_the_front(code: &str) -> bool {
     let ranges = [
         ("0101", "0199"),
         ("0201", "0299"),
-        ("0301", "0329"),
-        ("0330", "0349"),
-        ("0350", "0379"),
+        ("0301", "0399"),
         ("0401", "0499"),
         ("0501", "0599"),
     ];

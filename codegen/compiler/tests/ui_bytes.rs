@@ -8,6 +8,7 @@ use vitrina_codegen::diagnostic::{Lang, Report};
 use vitrina_codegen::resolve::resolve;
 use vitrina_codegen::source::{SourceFile, SourceSet, files};
 
+#[path = "support/render.rs"]
 mod common;
 
 const SHOWCASE: &str = "language: 1\nshowcase: demo\ntitle: Демо\nversion: 1.0.0\ngroups: []\n";

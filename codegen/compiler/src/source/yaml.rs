@@ -6,6 +6,7 @@
 
 mod error;
 
+use std::collections::HashMap;
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
@@ -208,8 +209,7 @@ impl Builder<'_> {
         span: Span,
     ) -> Node {
         let mut entries: Vec<(Spanned<String>, Node)> = Vec::with_capacity(raw.len());
-        // Objects of the language have few keys; a set pays only for long free mappings.
-        let mut seen = std::collections::HashMap::new();
+        let mut index = None;
         for (key, value) in raw {
             let key = self.node(key);
             let value = self.node(value);
@@ -237,8 +237,7 @@ impl Builder<'_> {
                     continue;
                 }
             };
-            if let Some(first) = seen.insert(name.clone(), key.span) {
-                seen.insert(name.clone(), first);
+            if let Some(first) = first_of(&name, &entries, &mut index) {
                 self.report.push(
                     Diagnostic::new(
                         code::DUPLICATE_FIELD,
@@ -252,6 +251,9 @@ impl Builder<'_> {
                     .help(text!("keep one of the two", "оставьте одно из двух")),
                 );
                 continue;
+            }
+            if let Some(index) = &mut index {
+                index.insert(name.clone(), key.span);
             }
             entries.push((Spanned::new(name, key.span), value));
         }
@@ -328,4 +330,24 @@ fn merge_key(span: Span) -> Diagnostic {
         "write the fields out, or share columns through `mixins.yaml`",
         "выпишите поля полностью, а общие колонки вынесите в `mixins.yaml`"
     ))
+}
+
+/// The place of a key that came before. Objects of the language have few keys, which are compared
+/// one by one; a long free mapping gets an index.
+fn first_of(
+    name: &str,
+    entries: &[(Spanned<String>, Node)],
+    index: &mut Option<HashMap<String, Span>>,
+) -> Option<Span> {
+    if index.is_none() && entries.len() > 32 {
+        let places = entries.iter().map(|(key, _)| (key.value.clone(), key.span));
+        *index = Some(places.collect());
+    }
+    match index {
+        Some(index) => index.get(name).copied(),
+        None => {
+            let mut keys = entries.iter().map(|(key, _)| key);
+            keys.find(|key| key.value == name).map(|key| key.span)
+        }
+    }
 }

@@ -31,7 +31,7 @@ impl<'a> Mapping<'a> {
     /// Whether the field is written, with whatever value, be its name misspelt.
     pub(crate) fn has(&self, field: &str, shape: &Object) -> bool {
         let mut entries = self.entries.iter();
-        entries.any(|(key, _)| shape.meant(&key.value) == Some(field))
+        self.get(field).is_some() || entries.any(|(key, _)| shape.meant(&key.value) == Some(field))
     }
 
     /// The place of the field's key.

@@ -55,9 +55,11 @@ pub(crate) fn object(
     }
     for field in shape.fields.iter().filter(|field| field.required) {
         // A misspelt field is reported once, as unknown.
-        if !entries
-            .iter()
-            .any(|(key, _)| shape.meant(&key.value) == Some(field.name))
+        let is_there = entries.iter().any(|(key, _)| key.value == field.name);
+        if !is_there
+            && !entries
+                .iter()
+                .any(|(key, _)| shape.meant(&key.value) == Some(field.name))
         {
             let (name, of) = (field.name, shape.name);
             let about = Text {

@@ -7,7 +7,7 @@ use vitrina_codegen::diagnostic::{Lang, Report, Severity};
 use vitrina_codegen::source::{SourceSet, Span};
 
 /// All findings, sorted.
-pub fn render(report: &Report, sources: &SourceSet, lang: Lang) -> String {
+pub(crate) fn render(report: &Report, sources: &SourceSet, lang: Lang) -> String {
     let mut out = String::new();
     for finding in report.sorted() {
         let severity = match finding.severity {
