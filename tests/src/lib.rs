@@ -6,4 +6,6 @@ pub mod model;
 #[cfg(feature = "external")]
 pub mod postgres;
 pub mod random;
+#[cfg(feature = "external")]
+pub mod sql;
 pub mod synthetic;
