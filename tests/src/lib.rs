@@ -2,6 +2,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod cells;
 pub mod model;
 #[cfg(feature = "external")]
 pub mod postgres;
