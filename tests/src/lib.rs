@@ -10,3 +10,4 @@ pub mod random;
 #[cfg(feature = "external")]
 pub mod sql;
 pub mod synthetic;
+pub mod values;
