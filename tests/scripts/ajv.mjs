@@ -21,8 +21,6 @@ const warnings = []
 const warn = (...parts) => warnings.push(parts.join(' '))
 const ajv = new Ajv({
   strict: true,
-  // Schemas of parts of a row leave its types to the schema of the whole row.
-  strictTypes: false,
   allErrors: true,
   logger: { log: warn, warn, error: warn },
 })
