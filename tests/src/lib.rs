@@ -12,3 +12,4 @@ pub mod random;
 pub mod reason;
 pub mod sampled;
 pub mod synthetic;
+pub mod xml;
