@@ -2,7 +2,14 @@
 
 #![forbid(unsafe_code)]
 
+pub mod json;
+pub mod model;
+#[cfg(feature = "external")]
+pub mod node;
 #[cfg(feature = "external")]
 pub mod postgres;
 pub mod random;
+pub mod reason;
+pub mod sampled;
 pub mod synthetic;
+pub mod xml;
