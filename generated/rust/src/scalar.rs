@@ -14,6 +14,7 @@ pub struct RecordId(::std::string::String);
 impl RecordId {
     /// Вид значений: длина, шаблон, контрольные цифры.
     pub const FORM: &'static ::vitrina::record::form::Form = {
+        #[allow(unused_imports)]
         use ::std::option::Option::{None, Some};
         &::vitrina::record::form::Form {
             name: "record_id",
@@ -105,6 +106,7 @@ pub struct Inn(::std::string::String);
 impl Inn {
     /// Вид значений: длина, шаблон, контрольные цифры.
     pub const FORM: &'static ::vitrina::record::form::Form = {
+        #[allow(unused_imports)]
         use ::std::option::Option::{None, Some};
         &::vitrina::record::form::Form {
             name: "inn",
@@ -145,6 +147,7 @@ pub struct Ogrn(::std::string::String);
 impl Ogrn {
     /// Вид значений: длина, шаблон, контрольные цифры.
     pub const FORM: &'static ::vitrina::record::form::Form = {
+        #[allow(unused_imports)]
         use ::std::option::Option::{None, Some};
         &::vitrina::record::form::Form {
             name: "ogrn",
@@ -195,6 +198,7 @@ pub struct OgrnLegal(::std::string::String);
 impl OgrnLegal {
     /// Вид значений: длина, шаблон, контрольные цифры.
     pub const FORM: &'static ::vitrina::record::form::Form = {
+        #[allow(unused_imports)]
         use ::std::option::Option::{None, Some};
         &::vitrina::record::form::Form {
             name: "ogrn_legal",
@@ -241,6 +245,7 @@ pub struct Kpp(::std::string::String);
 impl Kpp {
     /// Вид значений: длина, шаблон, контрольные цифры.
     pub const FORM: &'static ::vitrina::record::form::Form = {
+        #[allow(unused_imports)]
         use ::std::option::Option::{None, Some};
         &::vitrina::record::form::Form {
             name: "kpp",
@@ -282,6 +287,7 @@ pub struct Okpo(::std::string::String);
 impl Okpo {
     /// Вид значений: длина, шаблон, контрольные цифры.
     pub const FORM: &'static ::vitrina::record::form::Form = {
+        #[allow(unused_imports)]
         use ::std::option::Option::{None, Some};
         &::vitrina::record::form::Form {
             name: "okpo",
@@ -320,6 +326,7 @@ pub struct PostalCode(::std::string::String);
 impl PostalCode {
     /// Вид значений: длина, шаблон, контрольные цифры.
     pub const FORM: &'static ::vitrina::record::form::Form = {
+        #[allow(unused_imports)]
         use ::std::option::Option::{None, Some};
         &::vitrina::record::form::Form {
             name: "postal_code",
@@ -367,6 +374,7 @@ pub struct Snils(::std::string::String);
 impl Snils {
     /// Вид значений: длина, шаблон, контрольные цифры.
     pub const FORM: &'static ::vitrina::record::form::Form = {
+        #[allow(unused_imports)]
         use ::std::option::Option::{None, Some};
         &::vitrina::record::form::Form {
             name: "snils",
@@ -408,6 +416,7 @@ pub struct SnilsHash(::std::string::String);
 impl SnilsHash {
     /// Вид значений: длина, шаблон, контрольные цифры.
     pub const FORM: &'static ::vitrina::record::form::Form = {
+        #[allow(unused_imports)]
         use ::std::option::Option::{None, Some};
         &::vitrina::record::form::Form {
             name: "snils_hash",
@@ -498,6 +507,7 @@ pub struct DocumentSeries(::std::string::String);
 impl DocumentSeries {
     /// Вид значений: длина, шаблон, контрольные цифры.
     pub const FORM: &'static ::vitrina::record::form::Form = {
+        #[allow(unused_imports)]
         use ::std::option::Option::{None, Some};
         &::vitrina::record::form::Form {
             name: "document_series",
@@ -543,6 +553,7 @@ pub struct DocumentSeriesHash(::std::string::String);
 impl DocumentSeriesHash {
     /// Вид значений: длина, шаблон, контрольные цифры.
     pub const FORM: &'static ::vitrina::record::form::Form = {
+        #[allow(unused_imports)]
         use ::std::option::Option::{None, Some};
         &::vitrina::record::form::Form {
             name: "document_series_hash",
@@ -633,6 +644,7 @@ pub struct DocumentNumber(::std::string::String);
 impl DocumentNumber {
     /// Вид значений: длина, шаблон, контрольные цифры.
     pub const FORM: &'static ::vitrina::record::form::Form = {
+        #[allow(unused_imports)]
         use ::std::option::Option::{None, Some};
         &::vitrina::record::form::Form {
             name: "document_number",
@@ -678,6 +690,7 @@ pub struct DocumentNumberHash(::std::string::String);
 impl DocumentNumberHash {
     /// Вид значений: длина, шаблон, контрольные цифры.
     pub const FORM: &'static ::vitrina::record::form::Form = {
+        #[allow(unused_imports)]
         use ::std::option::Option::{None, Some};
         &::vitrina::record::form::Form {
             name: "document_number_hash",
@@ -768,6 +781,7 @@ pub struct ActRecordNumber(::std::string::String);
 impl ActRecordNumber {
     /// Вид значений: длина, шаблон, контрольные цифры.
     pub const FORM: &'static ::vitrina::record::form::Form = {
+        #[allow(unused_imports)]
         use ::std::option::Option::{None, Some};
         &::vitrina::record::form::Form {
             name: "act_record_number",
@@ -812,6 +826,7 @@ pub struct ActRecordNumberHash(::std::string::String);
 impl ActRecordNumberHash {
     /// Вид значений: длина, шаблон, контрольные цифры.
     pub const FORM: &'static ::vitrina::record::form::Form = {
+        #[allow(unused_imports)]
         use ::std::option::Option::{None, Some};
         &::vitrina::record::form::Form {
             name: "act_record_number_hash",
@@ -902,6 +917,7 @@ pub struct ExtraCertificateNumber(::std::string::String);
 impl ExtraCertificateNumber {
     /// Вид значений: длина, шаблон, контрольные цифры.
     pub const FORM: &'static ::vitrina::record::form::Form = {
+        #[allow(unused_imports)]
         use ::std::option::Option::{None, Some};
         &::vitrina::record::form::Form {
             name: "extra_certificate_number",
@@ -941,6 +957,7 @@ pub struct AcademicYearName(::std::string::String);
 impl AcademicYearName {
     /// Вид значений: длина, шаблон, контрольные цифры.
     pub const FORM: &'static ::vitrina::record::form::Form = {
+        #[allow(unused_imports)]
         use ::std::option::Option::{None, Some};
         &::vitrina::record::form::Form {
             name: "academic_year_name",
@@ -981,6 +998,7 @@ pub struct LicenceNumber(::std::string::String);
 impl LicenceNumber {
     /// Вид значений: длина, шаблон, контрольные цифры.
     pub const FORM: &'static ::vitrina::record::form::Form = {
+        #[allow(unused_imports)]
         use ::std::option::Option::{None, Some};
         &::vitrina::record::form::Form {
             name: "licence_number",
@@ -1006,6 +1024,7 @@ pub struct AccreditationNumber(::std::string::String);
 impl AccreditationNumber {
     /// Вид значений: длина, шаблон, контрольные цифры.
     pub const FORM: &'static ::vitrina::record::form::Form = {
+        #[allow(unused_imports)]
         use ::std::option::Option::{None, Some};
         &::vitrina::record::form::Form {
             name: "accreditation_number",
@@ -1031,6 +1050,7 @@ pub struct OkopfCode(::std::string::String);
 impl OkopfCode {
     /// Вид значений: длина, шаблон, контрольные цифры.
     pub const FORM: &'static ::vitrina::record::form::Form = {
+        #[allow(unused_imports)]
         use ::std::option::Option::{None, Some};
         &::vitrina::record::form::Form {
             name: "okopf_code",
@@ -1066,6 +1086,7 @@ pub struct OkfsCode(::std::string::String);
 impl OkfsCode {
     /// Вид значений: длина, шаблон, контрольные цифры.
     pub const FORM: &'static ::vitrina::record::form::Form = {
+        #[allow(unused_imports)]
         use ::std::option::Option::{None, Some};
         &::vitrina::record::form::Form {
             name: "okfs_code",
@@ -1099,6 +1120,7 @@ pub struct OkoguCode(::std::string::String);
 impl OkoguCode {
     /// Вид значений: длина, шаблон, контрольные цифры.
     pub const FORM: &'static ::vitrina::record::form::Form = {
+        #[allow(unused_imports)]
         use ::std::option::Option::{None, Some};
         &::vitrina::record::form::Form {
             name: "okogu_code",
@@ -1136,6 +1158,7 @@ pub struct OkatoCode(::std::string::String);
 impl OkatoCode {
     /// Вид значений: длина, шаблон, контрольные цифры.
     pub const FORM: &'static ::vitrina::record::form::Form = {
+        #[allow(unused_imports)]
         use ::std::option::Option::{None, Some};
         &::vitrina::record::form::Form {
             name: "okato_code",
@@ -1176,6 +1199,7 @@ pub struct OktmoCode(::std::string::String);
 impl OktmoCode {
     /// Вид значений: длина, шаблон, контрольные цифры.
     pub const FORM: &'static ::vitrina::record::form::Form = {
+        #[allow(unused_imports)]
         use ::std::option::Option::{None, Some};
         &::vitrina::record::form::Form {
             name: "oktmo_code",
@@ -1215,6 +1239,7 @@ pub struct OksmCode(::std::string::String);
 impl OksmCode {
     /// Вид значений: длина, шаблон, контрольные цифры.
     pub const FORM: &'static ::vitrina::record::form::Form = {
+        #[allow(unused_imports)]
         use ::std::option::Option::{None, Some};
         &::vitrina::record::form::Form {
             name: "oksm_code",
@@ -1248,6 +1273,7 @@ pub struct OksoSpoCode(::std::string::String);
 impl OksoSpoCode {
     /// Вид значений: длина, шаблон, контрольные цифры.
     pub const FORM: &'static ::vitrina::record::form::Form = {
+        #[allow(unused_imports)]
         use ::std::option::Option::{None, Some};
         &::vitrina::record::form::Form {
             name: "okso_spo_code",
@@ -1286,6 +1312,7 @@ pub struct UgsCode(::std::string::String);
 impl UgsCode {
     /// Вид значений: длина, шаблон, контрольные цифры.
     pub const FORM: &'static ::vitrina::record::form::Form = {
+        #[allow(unused_imports)]
         use ::std::option::Option::{None, Some};
         &::vitrina::record::form::Form {
             name: "ugs_code",
@@ -1327,6 +1354,7 @@ pub struct OkpdtrCode(::std::string::String);
 impl OkpdtrCode {
     /// Вид значений: длина, шаблон, контрольные цифры.
     pub const FORM: &'static ::vitrina::record::form::Form = {
+        #[allow(unused_imports)]
         use ::std::option::Option::{None, Some};
         &::vitrina::record::form::Form {
             name: "okpdtr_code",
@@ -1363,6 +1391,7 @@ pub struct OkzCode(::std::string::String);
 impl OkzCode {
     /// Вид значений: длина, шаблон, контрольные цифры.
     pub const FORM: &'static ::vitrina::record::form::Form = {
+        #[allow(unused_imports)]
         use ::std::option::Option::{None, Some};
         &::vitrina::record::form::Form {
             name: "okz_code",
@@ -1396,6 +1425,7 @@ pub struct LanguageCode(::std::string::String);
 impl LanguageCode {
     /// Вид значений: длина, шаблон, контрольные цифры.
     pub const FORM: &'static ::vitrina::record::form::Form = {
+        #[allow(unused_imports)]
         use ::std::option::Option::{None, Some};
         &::vitrina::record::form::Form {
             name: "language_code",
