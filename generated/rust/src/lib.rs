@@ -93,12 +93,16 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![forbid(unsafe_code)]
 
+#[allow(clippy::all)]
 #[rustfmt::skip]
 pub mod classifier;
+#[allow(clippy::all)]
 #[rustfmt::skip]
 pub mod key;
+#[allow(clippy::all)]
 #[rustfmt::skip]
 pub mod scalar;
+#[allow(clippy::all)]
 #[rustfmt::skip]
 pub mod table;
 

@@ -180,12 +180,16 @@ pub fn emit_module(model: &Model, options: &ModuleOptions) -> Result<String, Rep
         None,
         quote! {
             /// Скалярные типы.
+            #[allow(clippy::all)]
             pub mod scalar { #scalars }
             /// Ключи таблиц.
+            #[allow(clippy::all)]
             pub mod key { #keys }
             /// Справочники.
+            #[allow(clippy::all)]
             pub mod classifier { #classifiers }
             /// Таблицы.
+            #[allow(clippy::all)]
             pub mod table { #tables }
             #items
         },
@@ -216,15 +220,20 @@ fn tables(plan: &Plan, body: impl Fn(usize) -> Option<TokenStream>) -> TokenStre
 /// `src/lib.rs`.
 fn root_file(plan: &Plan) -> String {
     let items = print::root::items(plan);
+    // Rules of the model are printed as they are written, also where clippy would say it shorter.
     let text = print::text(
         Some(&plan.docs),
         quote! {
+            #[allow(clippy::all)]
             #[rustfmt::skip]
             pub mod classifier;
+            #[allow(clippy::all)]
             #[rustfmt::skip]
             pub mod key;
+            #[allow(clippy::all)]
             #[rustfmt::skip]
             pub mod scalar;
+            #[allow(clippy::all)]
             #[rustfmt::skip]
             pub mod table;
             #items
@@ -235,7 +244,7 @@ fn root_file(plan: &Plan) -> String {
         true => "#![allow(confusable_idents, mixed_script_confusables, uncommon_codepoints)]\n",
         false => "",
     };
-    let split = text.find("\n#[rustfmt::skip]").unwrap_or(0);
+    let split = text.find("\n#[allow(clippy::all)]").unwrap_or(0);
     let (docs, items) = text.split_at(split);
     format!(
         "// {}\n{docs}\n#![cfg_attr(rustfmt, rustfmt_skip)]\n#![forbid(unsafe_code)]\n{letters}{items}",
