@@ -175,23 +175,31 @@ pub fn emit_module(model: &Model, options: &ModuleOptions) -> Result<String, Rep
             .get(at)
             .map(|table| print::table::table(table, &plan.runtime))
     });
-    // The including module may be private, and nobody uses all of a model.
-    let allow = quote!(#[allow(clippy::all, dead_code, unreachable_pub, unused_imports)]);
-    let items = print::root::items(&plan, &allow);
+    // The including crate uses what it needs, and has lints of its own.
+    let quiet = quote!(
+        #[allow(
+            clippy::all,
+            clippy::pedantic,
+            dead_code,
+            unreachable_pub,
+            unused_imports
+        )]
+    );
+    let items = print::root::items(&plan, &quiet);
     let text = print::text(
         None,
         quote! {
             /// Скалярные типы.
-            #allow
+            #quiet
             pub mod scalar { #scalars }
             /// Ключи таблиц.
-            #allow
+            #quiet
             pub mod key { #keys }
             /// Справочники.
-            #allow
+            #quiet
             pub mod classifier { #classifiers }
             /// Таблицы.
-            #allow
+            #quiet
             pub mod table { #tables }
             #items
         },

@@ -7,7 +7,7 @@ use quote::quote;
 use super::super::names;
 use super::super::plan::Plan;
 
-/// The items of the root behind its modules, each with `attributes`.
+/// The items of the root behind its modules, each under `attributes`.
 pub(in super::super) fn items(plan: &Plan, attributes: &TokenStream) -> TokenStream {
     let runtime = &plan.runtime;
     let (mnemonic, title, version, profile) =
