@@ -271,11 +271,14 @@ fn cell(data: &Data) -> String {
     }
 }
 
+/// A row of the view `columns`: name, `NO` or `YES`, type, length, precision.
+type ColumnRow = (String, String, String, Option<u64>, Option<u64>);
+
 /// The views of `INFORMATION_SCHEMA` by table, as far as a statement can be held against them.
 #[derive(Debug, Default, PartialEq)]
 struct View {
-    /// Name, `NO` or `YES`, type, length, precision.
-    columns: Vec<(String, String, String, Option<u64>, Option<u64>)>,
+    /// In their order.
+    columns: Vec<ColumnRow>,
     primary_key: Vec<String>,
     sharding_key: Vec<String>,
 }

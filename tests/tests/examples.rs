@@ -161,7 +161,7 @@ fn the_build_script_runs_when_the_model_changes_and_a_broken_model_is_shown() {
         said.contains("did you mean") || said.contains("`reader`"),
         "{said}"
     );
-    assert!(said.contains(&format!("{place}")), "{said}");
+    assert!(said.contains(&place.to_string()), "{said}");
 
     vendor.edit(
         "model/tables/library/loan.yaml",
