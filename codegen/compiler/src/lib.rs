@@ -24,3 +24,4 @@ pub mod source;
 pub mod target;
 
 pub use builder::Builder;
+pub use diagnostic::Lang;

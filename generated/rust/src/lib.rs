@@ -7,6 +7,53 @@
 //!
 //! CSV: нет значения — `""`; логические значения — `true`, `false`.
 //!
+//! # Пример
+//!
+//! ```no_run
+//! use std::error::Error;
+//! use std::fs::File;
+//!
+//! use vitrina_model::{classifier, key, scalar, table};
+//! use vitrina::{Context, Findings, Lang, PackageWriter, Prefix, Record, Timestamp};
+//!
+//! /// Проверяет строки и пишет пакет: его файлы появятся все вместе или не появится ни один.
+//! fn export(rows: &[table::Organisations], folder: &str) -> Result<u64, Box<dyn Error>> {
+//!     // «Сегодня» для правил — по часам региона; в Москве они на 3 часа впереди UTC.
+//!     let context = Context::new(Timestamp::now(3).date());
+//!     let mut findings = Findings::new();
+//!     let mut package = PackageWriter::create(folder)?;
+//!     let mut file = package.table::<table::Organisations>()?;
+//!     for row in rows {
+//!         file.write_valid(row, &context, &mut findings)?;
+//!     }
+//!     file.close()?;
+//!     for finding in &findings {
+//!         // Таблица, столбец, ключ строки и причина; персональных данных здесь нет.
+//!         eprintln!("{}", finding.line(Lang::Ru));
+//!     }
+//!     if findings.has_errors() {
+//!         return Err("в строках ошибки, пакет не записан".into());
+//!     }
+//!     Ok(package.finish()?.rows())
+//! }
+//!
+//! fn main() -> Result<(), Box<dyn Error>> {
+//!     // Ключ строки: префикс поставщика и номер из его базы.
+//!     println!("{:?}", key::OrganisationsId::new(&Prefix::new("ESH")?, 123)?);
+//!     // Значение с проверкой формы и контрольных цифр.
+//!     println!("{:?}", scalar::Inn::parse("7707083893")?);
+//!     // Персональный идентификатор: проверяется, хэшируется и больше нигде не хранится.
+//!     println!("{:?}", scalar::SnilsHash::from_raw("11223344595")?);
+//!     // Код справочника.
+//!     println!("{:?}", "medical_note".parse::<classifier::AbsenceBasis>()?);
+//!     // Строки приходят из базы поставщика; здесь — из файла прежнего пакета.
+//!     let file = File::open("organisations.csv")?;
+//!     let rows: Vec<_> = table::Organisations::read_csv(file)?.collect::<Result<_, _>>()?;
+//!     println!("записано строк: {}", export(&rows, "package")?);
+//!     Ok(())
+//! }
+//! ```
+//!
 //! # Таблицы
 //!
 //! Организации

@@ -5,7 +5,7 @@
 //! and the other ASCII spaces, `.` is any character but a line feed. What engines disagree about
 //! (look-around, back references, lazy repetition, Unicode properties, flags) is refused.
 //!
-//! [`print`] writes a pattern for the engines of targets, [`automaton`] compiles it to the tables of
+//! [`mod@print`] writes a pattern for the engines of targets, [`automaton`] compiles it to the tables of
 //! generated Rust, and `matching` tries it on a single text.
 
 pub mod automaton;

@@ -1,7 +1,7 @@
 //! SQL: whole `.sql` files and the fragments inside YAML, read by `sqlparser`.
 //!
 //! This module ties `sqlparser` to byte ranges. It names places by line and column in characters,
-//! and gives none at all to types, keywords and clauses; [`Lexed`] turns every token's place into a
+//! and gives none at all to types, keywords and clauses; `Lexed` turns every token's place into a
 //! byte range once, and the readers below ([`types`], [`expr`], [`ddl`]) work with token numbers.
 
 pub mod ddl;

@@ -10,6 +10,7 @@
 
 mod check;
 mod docs;
+mod example;
 mod expr;
 mod names;
 mod package;

@@ -1,6 +1,6 @@
 //! Expressions as syntax: a small tree with the exact place of every part.
 //!
-//! `sqlparser` reads the fragment; [`convert`] turns its tree into this one and refuses, at its
+//! `sqlparser` reads the fragment; `convert` turns its tree into this one and refuses, at its
 //! place, every form that the model's expressions do not have. What a name means is not known here.
 
 mod convert;

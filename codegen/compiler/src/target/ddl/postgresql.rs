@@ -1,7 +1,7 @@
 //! The showcase as a schema of PostgreSQL 15 and later.
 //!
 //! What the databases refuse is what the model calls an error: every constraint has a name that
-//! tells its table, column and rule, made in [`names`]; conditions come from [`constraint`]. Checks
+//! tells its table, column and rule, made in `names`; conditions come from `constraint`. Checks
 //! of severity warning become comments, since a database has no other word than no.
 //!
 //! `char(n)` is `varchar(n)` with a CHECK of its length: PostgreSQL pads its own `character(n)` with

@@ -37,6 +37,13 @@ impl Docs {
         self.lines.push(format!("- {}", line.as_ref()));
     }
 
+    /// Adds a fenced block of code.
+    pub(super) fn code(&mut self, language: &str, code: &str) {
+        self.markdown(format!("```{language}"));
+        self.lines.extend(code.lines().map(str::to_owned));
+        self.lines.push("```".into());
+    }
+
     /// Adds where something comes from: clauses and mark.
     pub(super) fn source(&mut self, model: &Model, clauses: &[ClauseId], origin: &[Origin]) {
         if !clauses.is_empty() {

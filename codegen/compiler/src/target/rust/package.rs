@@ -1,6 +1,5 @@
 //! `Cargo.toml` and `README.md` of the generated crate.
 
-use super::names;
 use super::plan::Plan;
 use crate::model::Model;
 
@@ -14,6 +13,11 @@ fn crate_name(model: &Model) -> String {
             showcase.mnemonic.to_lowercase().replace('_', "-")
         ),
     }
+}
+
+/// The crate's name in Rust.
+pub(super) fn library(model: &Model) -> String {
+    crate_name(model).replace('-', "_")
 }
 
 /// A string of TOML.
@@ -81,28 +85,8 @@ pub(super) fn manifest(model: &Model, plan: &Plan) -> String {
 pub(super) fn readme(model: &Model, plan: &Plan) -> String {
     let showcase = model.showcase();
     let name = crate_name(model);
-    let library = name.replace('-', "_");
-    let example = plan.tables.first().map_or_else(String::new, |table| {
-        format!(
-            "```rust\n\
-             use {library}::table::{ident};\n\
-             use vitrina::{{Context, Date, Findings, PackageWriter, Record}};\n\n\
-             // Проверить строки.\n\
-             let mut findings = Findings::new();\n\
-             for row in &rows {{\n    \
-                 row.validate(&Context::new(Date::today()), &mut findings);\n\
-             }}\n\n\
-             // Записать таблицу в пакет: `{table}.csv` появится целиком или не появится вовсе.\n\
-             let mut package = PackageWriter::create(\"package\")?;\n\
-             package.write(&rows)?;\n\
-             let summary = package.finish()?;\n\n\
-             // Прочитать её.\n\
-             let file = std::fs::File::open(\"package/{table}.csv\")?;\n\
-             let rows = {ident}::read_csv(file)?.collect::<Result<Vec<_>, _>>()?;\n\
-             ```\n",
-            ident = names::bare(&table.ident),
-            table = table.name,
-        )
+    let example = plan.example.as_ref().map_or_else(String::new, |program| {
+        format!("```rust,no_run\n{program}```\n\n")
     });
     format!(
         "<!-- {header} -->\n\n\
@@ -115,7 +99,9 @@ pub(super) fn readme(model: &Model, plan: &Plan) -> String {
          {name} = \"{version}\"\n\
          vitrina = \"0.1\"\n\
          ```\n\n\
-         {example}\n\
+         {example}\
+         Строки таблиц — обычные структуры с открытыми полями; целиком путь от базы поставщика до пакета\n\
+         показывает программа `examples/vendor-export` репозитория Vitrina.\n\n\
          Возможности: `serde` — JSON, `chrono` и `uuid` — преобразования в типы этих крейтов.\n\n\
          ## Свой модуль из build.rs\n\n\
          Тот же код создаётся при сборке из папки модели и включается в любой модуль:\n\n\

@@ -9,7 +9,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::docs::Docs;
-use super::names;
+use super::{example, names, package};
 use crate::model::{BooleanForm, Model, NullForm, TableId};
 
 pub(super) use table::TablePlan;
@@ -23,6 +23,8 @@ pub(super) struct Plan {
     pub(super) header: String,
     /// Documentation of the crate.
     pub(super) docs: Docs,
+    /// The program in the documentation.
+    pub(super) example: Option<String>,
     /// Mnemonic of the showcase.
     pub(super) mnemonic: String,
     /// Title of the showcase.
@@ -123,10 +125,19 @@ impl Plan {
             BooleanForm::Title => quote!(BooleanForm::Title),
             BooleanForm::Digit => quote!(BooleanForm::Digit),
         };
+        let parts = example::Parts {
+            library: package::library(model),
+            scalars: &scalars,
+            keys: &keys,
+            classifiers: &classifiers,
+            tables: &tables,
+        };
+        let example = example::program(model, &parts);
         Plan {
             runtime: runtime.clone(),
             header: crate::target::header(model),
-            docs: crate_docs(model, &tables),
+            docs: crate_docs(model, &tables, example.as_deref()),
+            example,
             mnemonic: showcase.mnemonic.clone(),
             title: showcase.title.clone(),
             version: showcase.version.to_string(),
@@ -163,7 +174,7 @@ fn is_beyond_ascii(
         .any(|ident| !ident.to_string().is_ascii())
 }
 
-fn crate_docs(model: &Model, tables: &[TablePlan]) -> Docs {
+fn crate_docs(model: &Model, tables: &[TablePlan], example: Option<&str>) -> Docs {
     let showcase = model.showcase();
     let mut docs = Docs::titled(&showcase.title);
     docs.markdown(format!(
@@ -186,6 +197,10 @@ fn crate_docs(model: &Model, tables: &[TablePlan]) -> Docs {
     docs.markdown(format!(
         "CSV: нет значения — {null}; логические значения — `{yes}`, `{no}`."
     ));
+    if let Some(example) = example {
+        docs.markdown("# Пример");
+        docs.code("no_run", example);
+    }
     docs.markdown("# Таблицы");
     for (at, group) in showcase.groups.iter().enumerate() {
         let members = tables.iter().zip(model.tables());

@@ -86,6 +86,8 @@ fn the_crate_of_the_fixture_works() {
         &[("tests/program.rs", program)],
     );
     cargo(&folder, &["test", "--features", "serde", "--tests"]);
+    // The program in the documentation compiles.
+    cargo(&folder, &["test", "--doc"]);
     cargo(&folder, &["doc", "--no-deps"]);
 }
 
@@ -95,6 +97,7 @@ fn the_crate_of_names_that_hurt_compiles() {
     model.showcase.targets.rust_crate = Some("names-that-hurt".into());
     let folder = crate_of(&model, "hurting", &[]);
     cargo(&folder, &["check", "--features", "serde,uuid"]);
+    cargo(&folder, &["test", "--doc"]);
     cargo(&folder, &["doc", "--no-deps"]);
 }
 
