@@ -30,7 +30,6 @@ pub fn document(parts: &[Part<'_>], lang: Lang) -> String {
                 "name": "vitrina",
                 "version": env!("CARGO_PKG_VERSION"),
                 "semanticVersion": env!("CARGO_PKG_VERSION"),
-                "informationUri": env!("CARGO_PKG_REPOSITORY"),
                 "language": language(lang),
                 "rules": rules(lang),
             } },
