@@ -4,18 +4,23 @@
 //!   FOLDER in the three languages, runs each program several times in turn, and prints medians:
 //!   wall time, processor time, peak memory.
 //! - `check NAME=CRATE…` prints the medians of `cargo check` for crates whose dependencies are built.
-//! - `write FOLDER TABLES` only writes a synthetic model.
+//! - `write FOLDER TABLES` only writes a synthetic model in the three languages.
 //! - `peer prost|typify INPUT OUTPUT` is one run of a peer, a program of its own like ours.
 
 mod measure;
 mod peer;
-mod synthetic;
+/// The models that the end-to-end tests know.
+#[path = "../../src"]
+mod shared {
+    pub mod synthetic;
+}
 
 use std::ffi::OsStr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use measure::Series;
+use shared::synthetic;
 
 type Outcome = Result<(), Box<dyn std::error::Error>>;
 
@@ -26,7 +31,7 @@ fn main() -> ExitCode {
         ["bench", folder, vitrina, model] => bench(Path::new(folder), vitrina, Path::new(model)),
         ["check", crates @ ..] if !crates.is_empty() => check(crates),
         ["write", folder, tables] => match tables.parse() {
-            Ok(tables) => synthetic::write(Path::new(folder), tables).map_err(Into::into),
+            Ok(tables) => write(Path::new(folder), tables).map_err(Into::into),
             Err(_) => Err(format!("`{tables}` is no number of tables").into()),
         },
         ["peer", "prost", input, output] => peer::prost(Path::new(input), Path::new(output)),
@@ -49,30 +54,33 @@ fn main() -> ExitCode {
 /// Generation: the committed model, then synthetic ones.
 fn bench(folder: &Path, vitrina: &str, model: &Path) -> Outcome {
     let own = std::env::current_exe()?;
+    fresh(folder)?;
     Series::print_head();
-    let out = folder.join("out-model");
+    let mut outputs = Outputs::new(folder);
     let mut real = Series::new(
         "vitrina generate, the big model",
         count_tables(&model.join("tables"))?,
     );
     for _ in 0..15 {
-        fresh(&out)?;
-        real.run(generate(vitrina, model, &out, &[]))?;
+        real.run(generate(vitrina, model, &outputs.next(), &[]))?;
     }
     real.print();
     for (tables, runs) in [(60, 11), (100, 11), (1_000, 5), (10_000, 3)] {
         let base = folder.join(tables.to_string());
-        synthetic::write(&base, tables)?;
-        let (model, out) = (base.join("model"), base.join("out"));
+        write(&base, tables)?;
+        let model = base.join("model");
         let mut all = Series::new("vitrina generate, all targets", tables);
         let mut rust = Series::new("vitrina generate --target rust", tables);
         let mut prost = Series::new("prost-build (protox)", tables);
         let mut typify = Series::new("typify", tables);
         for _ in 0..runs {
-            fresh(&out)?;
-            all.run(generate(vitrina, &model, &out, &[]))?;
-            fresh(&out)?;
-            rust.run(generate(vitrina, &model, &out, &["--target", "rust"]))?;
+            all.run(generate(vitrina, &model, &outputs.next(), &[]))?;
+            rust.run(generate(
+                vitrina,
+                &model,
+                &outputs.next(),
+                &["--target", "rust"],
+            ))?;
             let input = base.join("model.proto");
             prost.run(peer_run(&own, "prost", &input, &base.join("prost")))?;
             // typify needs minutes for the largest model.
@@ -86,6 +94,36 @@ fn bench(folder: &Path, vitrina: &str, model: &Path) -> Outcome {
         }
     }
     Ok(())
+}
+
+/// A folder of its own for each run. None is removed between runs: file systems spend a multiple of
+/// the time on making files where some have just been deleted.
+struct Outputs {
+    folder: PathBuf,
+    count: usize,
+}
+
+impl Outputs {
+    fn new(folder: &Path) -> Self {
+        Outputs {
+            folder: folder.join("out"),
+            count: 0,
+        }
+    }
+
+    fn next(&mut self) -> PathBuf {
+        self.count += 1;
+        self.folder.join(self.count.to_string())
+    }
+}
+
+/// Writes `FOLDER/model`, `FOLDER/model.proto` and `FOLDER/model.schema.json`.
+fn write(folder: &Path, tables: usize) -> std::io::Result<()> {
+    fresh(folder)?;
+    synthetic::write_model(&folder.join("model"), tables)?;
+    std::fs::write(folder.join("model.proto"), synthetic::proto(tables))?;
+    let schema = synthetic::json_schema(tables);
+    std::fs::write(folder.join("model.schema.json"), schema)
 }
 
 /// `cargo check` of crates whose dependencies are built: the price a vendor pays on every change.
