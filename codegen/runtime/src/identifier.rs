@@ -22,9 +22,9 @@ pub mod snils;
 
 use crate::Invalid;
 
-/// A rule of form that no pattern can say.
+/// A rule of form that no pattern can say: the closed list of the model language, each with its one
+/// implementation here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
 pub enum Algorithm {
     /// СНИЛС: 11 digits, two of them check digits.
     Snils,

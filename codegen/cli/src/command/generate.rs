@@ -129,6 +129,9 @@ fn show_summary(
     Ok(console.exit(&[loaded]))
 }
 
+/// So many diffs are read by people; a change of the generator alters every file alike.
+const DIFFS_SHOWN: usize = 10;
+
 fn show_differences(
     found: &[Difference],
     output: &Output<'_>,
@@ -147,8 +150,23 @@ fn show_differences(
     let list: Value = list.collect();
     console.findings(&[loaded, (&report, &sources)], [("differences", list)])?;
     if console.format == Format::Text && !console.quiet {
-        for diff in found.iter().filter_map(|found| found.diff.as_deref()) {
+        let diffs = || found.iter().filter_map(|found| found.diff.as_deref());
+        let shown = if console.verbose {
+            usize::MAX
+        } else {
+            DIFFS_SHOWN
+        };
+        for diff in diffs().take(shown) {
             console.words(&format!("\n{}", colored(diff, console.color)));
+        }
+        let hidden = diffs().skip(shown).count();
+        if hidden > 0 {
+            let en = plural_en(hidden, ["file", "files"]);
+            let ru = plural_ru(hidden, ["файла", "файлов", "файлов"]);
+            console.status(&text!(
+                "the diffs of {hidden} more {en} are shown with `--verbose`",
+                "различия ещё {hidden} {ru} покажет `--verbose`"
+            ));
         }
     }
     let differing = |found: &&Difference| found.kind.counts();

@@ -12,7 +12,6 @@ pub use calendar::Day;
 pub(crate) use like::example as like_example;
 pub use like::matches as like_matches;
 pub use value::Value;
-pub(crate) use verdict::satisfies;
 pub use verdict::{Rule, Violation, absent, cell, parse_row, verdict};
 
 use super::{Arith, ColumnId, Comparison, Expr, ExprKind, Function, Literal};

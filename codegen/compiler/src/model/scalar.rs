@@ -1,5 +1,7 @@
 //! Scalar types: a base type with a form, a check digit, a class of personal data.
 
+pub use vitrina::identifier::Algorithm;
+
 use super::{BaseType, Pattern, id};
 use crate::source::Span;
 
@@ -42,43 +44,6 @@ pub struct ScalarType {
 pub struct Hashing {
     /// The type of the raw value: it is validated before it is hashed.
     pub of: ScalarId,
-}
-
-/// A rule of a form that no pattern can say; the runtime implements each, once.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Algorithm {
-    /// `snils`: 11 digits, two of them check digits.
-    Snils,
-    /// `inn`: 10 digits with one check digit or 12 with two.
-    Inn,
-    /// `ogrn`: 13 digits (ОГРН, modulo 11) or 15 (ОГРНИП, modulo 13), one check digit.
-    Ogrn,
-    /// `okpo`: 8 or 10 digits, one check digit (ПР 50.1.024-2005).
-    Okpo,
-    /// `okato`: lengths 3, 6, 9, 12 end in a check digit; 2, 5, 8, 11 have none.
-    Okato,
-    /// `academic_year`: `YYYY/YYYY`, the second year follows the first.
-    AcademicYear,
-}
-
-impl Algorithm {
-    /// Every algorithm with its word in the model language.
-    pub const ALL: [(&'static str, Algorithm); 6] = [
-        ("snils", Algorithm::Snils),
-        ("inn", Algorithm::Inn),
-        ("ogrn", Algorithm::Ogrn),
-        ("okpo", Algorithm::Okpo),
-        ("okato", Algorithm::Okato),
-        ("academic_year", Algorithm::AcademicYear),
-    ];
-
-    /// The word in the model language.
-    pub fn name(self) -> &'static str {
-        Self::ALL
-            .iter()
-            .find(|(_, algorithm)| *algorithm == self)
-            .map_or("", |(name, _)| name)
-    }
 }
 
 /// Classes of personal data.

@@ -34,8 +34,7 @@ impl Form<'_> {
             return Some((why, Some(span)));
         }
         if let Some(algorithm) = self.algorithm {
-            let runtime = vitrina::identifier::Algorithm::from_name(algorithm.name())?;
-            if let Err(why) = runtime.check(text) {
+            if let Err(why) = algorithm.check(text) {
                 let name = algorithm.name();
                 let en = why.message(vitrina::Lang::En);
                 let ru = why.message(vitrina::Lang::Ru);

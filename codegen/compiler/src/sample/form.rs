@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::Random;
 use super::text;
-use crate::model::eval::{self, satisfies};
+use crate::model::eval;
 use crate::model::{
     Algorithm, BaseType, ColumnType, Domain, Model, PatternNode, ScalarId, ScalarType,
     pattern::Automaton,
@@ -255,7 +255,7 @@ fn completed(algorithm: Algorithm, text: String, random: &mut Random) -> String 
         (true, Some(rest)) => "98".chars().chain(rest.iter().copied()).collect(),
         _ => text,
     };
-    if satisfies(algorithm, &start) {
+    if algorithm.check(&start).is_ok() {
         return start;
     }
     let body: Vec<char> = start.chars().collect();
@@ -263,7 +263,7 @@ fn completed(algorithm: Algorithm, text: String, random: &mut Random) -> String 
         let kept: String = body.iter().take(body.len().saturating_sub(width)).collect();
         for number in 0..10_usize.pow(width as u32) {
             let text = format!("{kept}{number:0width$}");
-            if satisfies(algorithm, &text) {
+            if algorithm.check(&text).is_ok() {
                 return text;
             }
         }

@@ -5,7 +5,7 @@
 
 use super::{Day, Value, columns, truth};
 use crate::model::{
-    Algorithm, BaseType, CheckSeverity, ColumnId, ColumnType, Expr, Model, Requirement, Table,
+    BaseType, CheckSeverity, ColumnId, ColumnType, Expr, Model, Requirement, Table,
 };
 
 /// A rule that a row can break.
@@ -169,7 +169,7 @@ pub fn cell(model: &Model, ty: &ColumnType, text: &str) -> Vec<Rule> {
         if judged
             && form
                 .algorithm
-                .is_some_and(|algorithm| !satisfies(algorithm, text))
+                .is_some_and(|algorithm| algorithm.check(text).is_err())
         {
             broken.push(Rule::CheckDigit);
         }
@@ -185,17 +185,4 @@ pub fn cell(model: &Model, ty: &ColumnType, text: &str) -> Vec<Rule> {
 /// Whether a character may not stand in a field.
 fn breaks(char: char) -> bool {
     char.is_control() || matches!(char, '\u{2028}' | '\u{2029}')
-}
-
-/// Whether a text satisfies an algorithm.
-pub(crate) fn satisfies(algorithm: Algorithm, text: &str) -> bool {
-    use vitrina::identifier;
-    match algorithm {
-        Algorithm::Snils => identifier::snils::check(text).is_ok(),
-        Algorithm::Inn => identifier::inn::check(text).is_ok(),
-        Algorithm::Ogrn => identifier::ogrn::check(text).is_ok(),
-        Algorithm::Okpo => identifier::okpo::check(text).is_ok(),
-        Algorithm::Okato => identifier::okato::check(text).is_ok(),
-        Algorithm::AcademicYear => identifier::academic_year::check(text).is_ok(),
-    }
 }
