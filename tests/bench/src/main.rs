@@ -3,7 +3,7 @@
 //! - `bench FOLDER VITRINA MODEL` writes synthetic models of 60, 100, 1,000 and 10,000 tables below
 //!   FOLDER in the three languages, runs each program several times in turn, and prints medians:
 //!   wall time, processor time, peak memory.
-//! - `check NAME=CRATE…` prints the medians of `cargo check` for crates whose dependencies are built.
+//! - `check TABLES NAME=CRATE…` prints the medians of `cargo check` for crates of that many tables.
 //! - `write FOLDER TABLES` only writes a synthetic model in the three languages.
 //! - `peer prost|typify INPUT OUTPUT` is one run of a peer, a program of its own like ours.
 
@@ -29,7 +29,10 @@ fn main() -> ExitCode {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let result = match words.as_slice() {
         ["bench", folder, vitrina, model] => bench(Path::new(folder), vitrina, Path::new(model)),
-        ["check", crates @ ..] if !crates.is_empty() => check(crates),
+        ["check", tables, crates @ ..] => match tables.parse() {
+            Ok(tables) => check(tables, crates),
+            Err(_) => Err(format!("`{tables}` is no number of tables").into()),
+        },
         ["write", folder, tables] => match tables.parse() {
             Ok(tables) => write(Path::new(folder), tables).map_err(Into::into),
             Err(_) => Err(format!("`{tables}` is no number of tables").into()),
@@ -37,7 +40,7 @@ fn main() -> ExitCode {
         ["peer", "prost", input, output] => peer::prost(Path::new(input), Path::new(output)),
         ["peer", "typify", input, output] => peer::typify(Path::new(input), Path::new(output)),
         _ => Err(
-            "usage: bench FOLDER VITRINA MODEL | check NAME=CRATE… | write FOLDER TABLES | \
+            "usage: bench FOLDER VITRINA MODEL | check TABLES NAME=CRATE… | write FOLDER TABLES | \
                   peer prost|typify INPUT OUTPUT"
                 .into(),
         ),
@@ -55,6 +58,10 @@ fn main() -> ExitCode {
 fn bench(folder: &Path, vitrina: &str, model: &Path) -> Outcome {
     let own = std::env::current_exe()?;
     fresh(folder)?;
+    println!(
+        "Synthetic tables have {} columns.\n",
+        synthetic::COLUMNS_PER_TABLE
+    );
     Series::print_head();
     let mut outputs = Outputs::new(folder);
     let mut real = Series::new(
@@ -93,6 +100,7 @@ fn bench(folder: &Path, vitrina: &str, model: &Path) -> Outcome {
             series.print();
         }
     }
+    fresh(&outputs.folder)?;
     Ok(())
 }
 
@@ -127,15 +135,12 @@ fn write(folder: &Path, tables: usize) -> std::io::Result<()> {
 }
 
 /// `cargo check` of crates whose dependencies are built: the price a vendor pays on every change.
-fn check(crates: &[&str]) -> Outcome {
+fn check(tables: usize, crates: &[&str]) -> Outcome {
     Series::print_head();
     let mut all = Vec::new();
     for pair in crates {
         let (name, folder) = pair.split_once('=').ok_or("a crate is NAME=FOLDER")?;
-        all.push((
-            Series::new(name, count_tables(Path::new(folder)).unwrap_or(0)),
-            Path::new(folder),
-        ));
+        all.push((Series::new(name, tables), Path::new(folder)));
     }
     for round in 0..8 {
         for (series, folder) in &mut all {
