@@ -2,7 +2,18 @@
 
 #![forbid(unsafe_code)]
 
+pub mod cells;
+pub mod json;
+pub mod model;
+#[cfg(feature = "external")]
+pub mod node;
 #[cfg(feature = "external")]
 pub mod postgres;
 pub mod random;
+pub mod reason;
+pub mod sampled;
+#[cfg(feature = "external")]
+pub mod sql;
 pub mod synthetic;
+pub mod values;
+pub mod xml;

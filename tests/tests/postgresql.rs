@@ -247,7 +247,7 @@ fn the_fixture_loads_and_refuses_bad_rows() {
         format!("INSERT INTO edu_region.person VALUES ('A-1', '{hash}', '2009-12-31', NULL)"),
         "INSERT INTO edu_region.person VALUES ('A-2', NULL, '2010-01-01', 0.5)".to_owned(),
         "INSERT INTO edu_region.attendance VALUES ('A-1', 'A-1', 'A-1', 'late', 240, 11,
-            '23:59:59', '2024-09-02 08:30:00', '')"
+            '23:59:59', '2024-09-02 08:30:00', 'а')"
             .to_owned(),
         "INSERT INTO edu_region.attendance VALUES ('A-2', 'A-1', 'A-1', 'absent', NULL, NULL,
             '00:00:00', '2024-09-03 08:30:00', NULL)"
@@ -285,6 +285,18 @@ fn the_fixture_loads_and_refuses_bad_rows() {
             "name = E'\\x01'",
             "organisations_name_text",
         ),
+        (
+            "organisations",
+            "name = E'a\\u0085b'",
+            "organisations_name_text",
+        ),
+        (
+            "organisations",
+            "name = E'a\\u2028b'",
+            "organisations_name_text",
+        ),
+        ("organisations", "name = ''", "organisations_name_text"),
+        ("attendance", "type = ''", "attendance_type_text"),
         (
             "organisations",
             "partof_id = 'A-9'",

@@ -41,22 +41,27 @@ fn dump(model: &Model) -> String {
         );
     }
     let targets = &head.targets;
+    let stores: Vec<&str> = targets
+        .datasource_type
+        .iter()
+        .map(|store| store.value.as_str())
+        .collect();
     line(
         &mut out,
         &format!(
             "  rust {:?} {} prostore {:?}",
-            targets.rust_crate, targets.rust_workspace, targets.datasource_type
+            targets.rust_crate, targets.rust_workspace, stores
         ),
     );
     for (path, guid) in &targets.guids {
-        line(&mut out, &format!("  guid {path} {guid}"));
+        line(&mut out, &format!("  guid {path} {}", guid.value));
     }
     for template in &targets.templates {
         line(
             &mut out,
             &format!(
                 "  template {} -> {}: {:?}",
-                template.path, template.output, template.text
+                template.path, template.output.value, template.text
             ),
         );
     }

@@ -5,8 +5,10 @@ use std::path::Path;
 
 use tempfile::TempDir;
 use vitrina_codegen::diagnostic::{Lang, Report};
+use vitrina_codegen::pipeline::check;
 use vitrina_codegen::resolve::resolve;
 use vitrina_codegen::source::{SourceFile, SourceSet, files};
+use vitrina_codegen::target::TARGETS;
 
 #[path = "support/render.rs"]
 mod common;
@@ -35,7 +37,9 @@ fn write(dir: &Path, path: &str, bytes: &[u8]) {
 fn read(dir: &Path) -> String {
     let mut report = Report::new();
     let sources = files::load(dir, &mut report).expect("a folder that can be read");
-    resolve(&sources, &mut report);
+    if let Some(model) = resolve(&sources, &mut report) {
+        check(&model, TARGETS, &mut report);
+    }
     common::render(&report, &sources, Lang::En)
 }
 
@@ -140,6 +144,24 @@ fn e0123_huge_files() {
     assert!(
         text.starts_with("types.yaml:1:1: error E0123: the file is too large: 17 MiB"),
         "{text}"
+    );
+}
+
+#[test]
+fn e0607_more_columns_than_a_table_takes() {
+    let mut table =
+        "table: wide\ntitle: Широкая\norigin: order\nprimary_key: [c1]\ncolumns:\n".to_owned();
+    for number in 1..=1601 {
+        table += &format!("  - {{ name: c{number}, type: int32, title: Число }}\n");
+    }
+    let dir = folder();
+    let head = SHOWCASE.replace("[]", "[{ group: main, title: Основная }]");
+    write(dir.path(), "showcase.yaml", head.as_bytes());
+    write(dir.path(), "tables/main/wide.yaml", table.as_bytes());
+    assert_eq!(
+        read(dir.path()),
+        "tables/main/wide.yaml:1:8-12: error E0607: `wide` has 1601 columns, PostgreSQL takes 1600\n    \
+         help: split the table into two with a common key\n"
     );
 }
 

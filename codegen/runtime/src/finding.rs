@@ -1,7 +1,9 @@
 //! Findings: what is wrong with rows, said without the values of personal columns.
 
 use std::fmt;
+use std::marker::PhantomData;
 
+use crate::record::Record;
 use crate::record::meta::{Check, Table};
 use crate::{Date, Invalid, Lang};
 
@@ -38,9 +40,57 @@ pub enum Problem {
     RequiredWhen,
     /// A condition of the model does not hold.
     Check {
-        /// What must hold, Russian.
+        /// What must hold, Russian; the title of the column for a column's own check.
         title: &'static str,
+        /// The condition as the model has it, for a column's own check.
+        condition: Option<&'static str>,
     },
+}
+
+/// The row that a program is making of foreign values: it turns what a constructor refuses into a
+/// finding that names table, row and column.
+///
+/// ```
+/// use vitrina::{Finding, Invalid, Record};
+/// use vitrina::finding::RowPlace;
+///
+/// fn column<R: Record>(id: i64, text: &str) -> Result<vitrina::Date, Finding> {
+///     let row = RowPlace::<R>::new(id);
+///     row.column("birth_date", text.parse())
+/// }
+/// ```
+#[derive(Debug, Clone)]
+pub struct RowPlace<R> {
+    row: String,
+    record: PhantomData<fn() -> R>,
+}
+
+impl<R: Record> RowPlace<R> {
+    /// The row that people shall find by `row`: its key, or what the program's own database calls
+    /// it. The text goes to findings, so it is no place for a personal value.
+    pub fn new(row: impl fmt::Display) -> Self {
+        RowPlace {
+            row: row.to_string(),
+            record: PhantomData,
+        }
+    }
+
+    /// The value, or the finding that the column refuses it.
+    ///
+    /// # Errors
+    /// The finding.
+    pub fn column<T>(&self, column: &'static str, value: Result<T, Invalid>) -> Result<T, Finding> {
+        value.map_err(|invalid| Finding {
+            column: Some(column),
+            // No column has this position: the name stands above.
+            ..Finding::of_column(
+                R::TABLE,
+                self.row.clone(),
+                usize::MAX,
+                Problem::Value(invalid),
+            )
+        })
+    }
 }
 
 /// One finding.
@@ -87,7 +137,10 @@ impl Finding {
             column: check.column.map(|column| table.column_name(column)),
             code: check.code,
             severity: check.severity,
-            problem: Problem::Check { title: check.title },
+            problem: Problem::Check {
+                title: check.title,
+                condition: check.column.map(|_| check.condition),
+            },
         }
     }
 
@@ -134,28 +187,45 @@ impl Finding {
             }
             (Problem::RequiredWhen, Lang::En) => "a value is required in such a row".into(),
             (Problem::RequiredWhen, Lang::Ru) => "в такой строке значение обязательно".into(),
-            (Problem::Check { title }, Lang::En) => format!("the check does not hold: {title}"),
-            (Problem::Check { title }, Lang::Ru) => format!("не выполнено условие: {title}"),
+            (Problem::Check { title, condition }, lang) => {
+                let words = match lang {
+                    Lang::En => "the check does not hold",
+                    Lang::Ru => "не выполнено условие",
+                };
+                match condition {
+                    Some(condition) => format!("{words} `{condition}` ({title})"),
+                    None => format!("{words}: {title}"),
+                }
+            }
         }
+    }
+
+    /// Place, code and message in one line: `attendance.late_minutes [ESH-1] length: …`. The code is
+    /// left out where it only repeats the place.
+    pub fn line(&self, lang: Lang) -> String {
+        let mut line = self.table.to_owned();
+        if let Some(column) = self.column {
+            line += &format!(".{column}");
+        }
+        let code = if line == self.code {
+            String::new()
+        } else {
+            format!(" {}", self.code)
+        };
+        line += &format!(" [{}]{code}: {}", self.row, self.message(lang));
+        line
     }
 }
 
-/// English: `attendance.late_minutes [ESH-1] attendance.late: the check does not hold: …`.
+/// [`Finding::line`] in English.
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.table)?;
-        if let Some(column) = self.column {
-            write!(f, ".{column}")?;
-        }
-        write!(
-            f,
-            " [{}] {}: {}",
-            self.row,
-            self.code,
-            self.message(Lang::En)
-        )
+        f.write_str(&self.line(Lang::En))
     }
 }
+
+/// So that what makes a row of foreign values can use `?`; see [`RowPlace`].
+impl std::error::Error for Finding {}
 
 /// The findings of many rows, in the order in which they were made.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -29,7 +29,7 @@ pub mod timestamp;
 pub mod uuid;
 
 pub use date::Date;
-pub use finding::{Context, Finding, Findings};
+pub use finding::{Context, Finding, Findings, RowPlace};
 pub use invalid::{Invalid, Lang};
 pub use package::PackageWriter;
 pub use pattern::Pattern;

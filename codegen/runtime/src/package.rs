@@ -1,7 +1,10 @@
 //! A package: a folder with one CSV file for each table, complete or not there at all.
 //!
 //! Files grow under temporary names in the same folder and get their own by
-//! [`PackageWriter::finish`]. A writer that is dropped before removes what it wrote.
+//! [`PackageWriter::finish`]. A writer that is dropped before removes what it wrote, and the folder
+//! if it made it.
+//!
+//! Rows are judged on the way by [`TableWriter::write_valid`].
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -9,9 +12,10 @@ use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::Lang;
 use crate::csv::{self, Profile};
+use crate::finding::Severity;
 use crate::record::Record;
+use crate::{Context, Finding, Findings, Lang};
 
 /// How a package is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -49,9 +53,11 @@ impl PackageOptions {
     /// The folder cannot be made.
     pub fn create(self, folder: impl Into<PathBuf>) -> Result<PackageWriter, Error> {
         let folder = folder.into();
+        let made = folder.symlink_metadata().is_err();
         fs::create_dir_all(&folder).map_err(|error| Error::io(&folder, error))?;
         Ok(PackageWriter {
             folder,
+            made,
             options: self,
             tables: BTreeMap::new(),
             finished: false,
@@ -63,6 +69,8 @@ impl PackageOptions {
 #[derive(Debug)]
 pub struct PackageWriter {
     folder: PathBuf,
+    /// Whether the folder was not there before.
+    made: bool,
     options: PackageOptions,
     tables: BTreeMap<&'static str, Pending>,
     finished: bool,
@@ -71,6 +79,7 @@ pub struct PackageWriter {
 /// The file of one table on its way.
 #[derive(Debug)]
 struct Pending {
+    title: &'static str,
     path: PathBuf,
     temporary: PathBuf,
     /// Rows and bytes, once the table is complete.
@@ -98,6 +107,8 @@ impl Summary {
 pub struct TableSummary {
     /// Physical name of the table.
     pub table: &'static str,
+    /// Title of the table, Russian.
+    pub title: &'static str,
     /// The file.
     pub path: PathBuf,
     /// Rows, the header not counted.
@@ -154,6 +165,7 @@ impl PackageWriter {
         self.tables.insert(
             name,
             Pending {
+                title: R::TABLE.title,
                 path,
                 temporary,
                 written: None,
@@ -192,6 +204,7 @@ impl PackageWriter {
             let (rows, bytes) = pending.written.unwrap_or_default();
             TableSummary {
                 table,
+                title: pending.title,
                 path: pending.path.clone(),
                 rows,
                 bytes,
@@ -224,6 +237,10 @@ impl Drop for PackageWriter {
             for pending in self.tables.values() {
                 let _ = fs::remove_file(&pending.temporary);
             }
+            if self.made {
+                // Fails when something else stands there by now, as it should.
+                let _ = fs::remove_dir(&self.folder);
+            }
         }
     }
 }
@@ -248,6 +265,26 @@ impl<R: Record> TableWriter<'_, R> {
             Some(rows) => rows.write(row).map_err(Error::row),
             None => Ok(()),
         }
+    }
+
+    /// Judges a row and writes it unless something makes it unfit, which `findings` then tells; says
+    /// whether it was written. Rows that are merely suspicious are written.
+    ///
+    /// # Errors
+    /// A failed write, after which none can follow.
+    pub fn write_valid(
+        &mut self,
+        row: &R,
+        context: &Context,
+        findings: &mut Findings,
+    ) -> Result<bool, Error> {
+        let before = findings.len();
+        row.validate(context, findings);
+        let unfit = |finding: &Finding| finding.severity() == Severity::Error;
+        if findings.iter().skip(before).any(unfit) {
+            return Ok(false);
+        }
+        self.write(row).map(|()| true)
     }
 
     /// Completes the table and gives back the number of its rows.

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::{Date, Invalid, Time};
 
@@ -28,6 +29,42 @@ impl Timestamp {
     /// The moment of a day and a time.
     pub const fn new(date: Date, time: Time) -> Timestamp {
         Timestamp { date, time }
+    }
+
+    /// The second `seconds` after 1970-01-01 00:00:00 (before it when negative), as a clock shows it
+    /// that is `hours_ahead` hours ahead of UTC: 3 for Moscow. None outside the years 0001–9999.
+    pub const fn from_unix(seconds: i64, hours_ahead: i8) -> Option<Timestamp> {
+        let Some(seconds) = seconds.checked_add(hours_ahead as i64 * 3600) else {
+            return None;
+        };
+        let Some(date) = Date::from_days(seconds.div_euclid(86_400)) else {
+            return None;
+        };
+        let second = seconds.rem_euclid(86_400);
+        let (hour, minute) = ((second / 3600) as u8, (second / 60 % 60) as u8);
+        match Time::new(hour, minute, (second % 60) as u8, 0) {
+            Ok(time) => Some(Timestamp { date, time }),
+            Err(_) => None,
+        }
+    }
+
+    /// The second in which this is called, as a clock shows it that is `hours_ahead` hours ahead of
+    /// UTC: 3 for Moscow, 12 for Kamchatka.
+    ///
+    /// ```
+    /// use vitrina::{Context, Timestamp};
+    ///
+    /// let now = Timestamp::now(3);
+    /// let context = Context::new(now.date());
+    /// # assert!(now.fits(0) && context.today == now.date());
+    /// ```
+    pub fn now(hours_ahead: i8) -> Timestamp {
+        let seconds = match SystemTime::now().duration_since(UNIX_EPOCH) {
+            Ok(after) => i64::try_from(after.as_secs()).unwrap_or(i64::MAX),
+            Err(before) => -i64::try_from(before.duration().as_secs()).unwrap_or(i64::MAX),
+        };
+        let end = if seconds < 0 { Date::MIN } else { Date::MAX };
+        Timestamp::from_unix(seconds, hours_ahead).unwrap_or(end.into())
     }
 
     /// The day.
@@ -149,6 +186,25 @@ mod tests {
             "2024-02-29 24:00:00".parse::<Timestamp>(),
             Err(Invalid::NoSuchTime)
         );
+    }
+
+    #[test]
+    fn clocks_differ_by_hours() {
+        let shown = |seconds, hours| Timestamp::from_unix(seconds, hours).map(|t| t.to_string());
+        assert_eq!(shown(0, 0).as_deref(), Some("1970-01-01 00:00:00"));
+        assert_eq!(shown(-1, 0).as_deref(), Some("1969-12-31 23:59:59"));
+        assert_eq!(
+            shown(1_725_137_999, 3).as_deref(),
+            Some("2024-08-31 23:59:59")
+        );
+        assert_eq!(
+            shown(1_725_137_999, 12).as_deref(),
+            Some("2024-09-01 08:59:59")
+        );
+        assert_eq!(shown(i64::MAX, 3), None);
+        assert_eq!(shown(i64::MIN, -3), None);
+        let now = Timestamp::now(0);
+        assert!((now.date().to_days() - Date::today().to_days()).abs() <= 1);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use shared::{Mark, mark};
 use vitrina::package::{ErrorKind, PackageOptions};
-use vitrina::{Lang, PackageWriter};
+use vitrina::{Context, Date, Findings, Invalid, Lang, PackageWriter, RowPlace};
 
 fn names(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).unwrap();
@@ -58,6 +58,60 @@ fn a_dropped_package_leaves_nothing() {
     drop(table);
     assert!(package.finish().unwrap().tables.is_empty());
     assert!(names(folder.path()).is_empty());
+}
+
+#[test]
+fn a_folder_that_the_package_made_goes_with_it() {
+    let parent = tempfile::tempdir().unwrap();
+    let folder = parent.path().join("new");
+    let mut package = PackageWriter::create(&folder).unwrap();
+    package.write(&[mark()]).unwrap();
+    drop(package);
+    assert!(!folder.exists());
+
+    let mut package = PackageWriter::create(&folder).unwrap();
+    package.write(&[mark()]).unwrap();
+    fs::write(folder.join("another"), "").unwrap();
+    drop(package);
+    assert_eq!(names(&folder), ["another"], "what others put there stays");
+}
+
+#[test]
+fn rows_are_judged_on_the_way() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut package = PackageWriter::create(folder.path()).unwrap();
+    let mut table = package.table::<Mark>().unwrap();
+    let context = Context::new(Date::new(2025, 9, 1).unwrap());
+    let mut findings = Findings::new();
+    let mut write = |row: &Mark| table.write_valid(row, &context, &mut findings).unwrap();
+    assert!(write(&mark()));
+    assert!(!write(&broken()));
+    assert!(write(&mark()), "an earlier finding is not this row's");
+    assert_eq!(table.close().unwrap(), 2);
+    assert_eq!(findings.len(), 1);
+    let finding = findings.iter().next().unwrap();
+    assert_eq!(
+        finding.line(Lang::Ru),
+        format!(
+            "mark.text [{}] character: содержит перевод строки",
+            mark().id
+        )
+    );
+}
+
+#[test]
+fn what_a_constructor_refuses_is_a_finding() {
+    let row = RowPlace::<Mark>::new(7);
+    assert_eq!(row.column("number", Ok(3)).unwrap(), 3);
+    let day: Result<Date, _> = row.column("day", "2025-02-30".parse());
+    let finding = day.unwrap_err();
+    assert_eq!(finding.column(), Some("day"));
+    assert_eq!(
+        finding.to_string(),
+        "mark.day [7] value: the calendar has no such day"
+    );
+    let empty: Result<(), _> = row.column("name", Err(Invalid::Empty));
+    assert_eq!(empty.unwrap_err().code(), "required");
 }
 
 #[test]

@@ -12,7 +12,7 @@ CREATE TABLE edu_region.telecom (
     CONSTRAINT telecom_pkey PRIMARY KEY (id),
     CONSTRAINT telecom_id_pattern CHECK (id ~ '^[0-9A-Z_a-z]{1,20}-[!-~]{1,79}$'),
     CONSTRAINT telecom_type_contact_list CHECK (type_contact IN (1, 2, 3, 4, 5, 6, 7)),
-    CONSTRAINT telecom_value_type_text CHECK (value_type !~ '[\x01-\x1f\x7f]'),
+    CONSTRAINT telecom_value_type_text CHECK (value_type <> '' AND value_type !~ '[\x01-\x1f\x7f-\x9f\u2028\u2029]'),
     CONSTRAINT telecom_use_cod_list CHECK (use_cod IN (1, 2, 3, 4, 5)),
     CONSTRAINT telecom_start_datetime_values CHECK (start_datetime >= TIMESTAMP '0001-01-01 00:00:00' AND start_datetime < TIMESTAMP '10000-01-01 00:00:00'),
     CONSTRAINT telecom_end_datetime_values CHECK (end_datetime >= TIMESTAMP '0001-01-01 00:00:00' AND end_datetime < TIMESTAMP '10000-01-01 00:00:00'),

@@ -22,7 +22,7 @@ CREATE TABLE edu_region.education_site (
     CONSTRAINT education_site_id_pattern CHECK (id ~ '^[0-9A-Z_a-z]{1,20}-[!-~]{1,79}$'),
     CONSTRAINT education_site_organisation_id_pattern CHECK (organisation_id ~ '^[0-9A-Z_a-z]{1,20}-[!-~]{1,79}$'),
     CONSTRAINT education_site_address_id_pattern CHECK (address_id ~ '^[0-9A-Z_a-z]{1,20}-[!-~]{1,79}$'),
-    CONSTRAINT education_site_site_name_text CHECK (site_name !~ '[\x01-\x1f\x7f]'),
+    CONSTRAINT education_site_site_name_text CHECK (site_name <> '' AND site_name !~ '[\x01-\x1f\x7f-\x9f\u2028\u2029]'),
     CONSTRAINT education_site_oktmo_pattern CHECK (oktmo ~ '^[0-9]{2}(?:[0-9]{3}(?:[0-9]{3}(?:[0-9]{3})?)?)?$'),
     CONSTRAINT education_site_latitude_values CHECK (latitude > '-Infinity' AND latitude < 'Infinity'),
     CONSTRAINT education_site_longitude_values CHECK (longitude > '-Infinity' AND longitude < 'Infinity'),

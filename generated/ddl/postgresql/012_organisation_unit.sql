@@ -16,7 +16,7 @@ CREATE TABLE edu_region.organisation_unit (
     CONSTRAINT organisation_unit_id_pattern CHECK (id ~ '^[0-9A-Z_a-z]{1,20}-[!-~]{1,79}$'),
     CONSTRAINT organisation_unit_organisation_id_pattern CHECK (organisation_id ~ '^[0-9A-Z_a-z]{1,20}-[!-~]{1,79}$'),
     CONSTRAINT organisation_unit_parent_unit_id_pattern CHECK (parent_unit_id ~ '^[0-9A-Z_a-z]{1,20}-[!-~]{1,79}$'),
-    CONSTRAINT organisation_unit_unit_name_text CHECK (unit_name !~ '[\x01-\x1f\x7f]'),
+    CONSTRAINT organisation_unit_unit_name_text CHECK (unit_name <> '' AND unit_name !~ '[\x01-\x1f\x7f-\x9f\u2028\u2029]'),
     CONSTRAINT organisation_unit_unit_kind_code_list CHECK (unit_kind_code IN ('branch', 'department', 'preschool_unit', 'extra_unit', 'admin', 'other')),
     CONSTRAINT organisation_unit_start_date_values CHECK (start_date BETWEEN DATE '0001-01-01' AND DATE '9999-12-31'),
     CONSTRAINT organisation_unit_end_date_values CHECK (end_date BETWEEN DATE '0001-01-01' AND DATE '9999-12-31'),

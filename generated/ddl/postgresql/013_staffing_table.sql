@@ -14,7 +14,7 @@ CREATE TABLE edu_region.staffing_table (
     CONSTRAINT staffing_table_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES edu_region.organisations (id),
     CONSTRAINT staffing_table_id_pattern CHECK (id ~ '^[0-9A-Z_a-z]{1,20}-[!-~]{1,79}$'),
     CONSTRAINT staffing_table_organisation_id_pattern CHECK (organisation_id ~ '^[0-9A-Z_a-z]{1,20}-[!-~]{1,79}$'),
-    CONSTRAINT staffing_table_doc_number_text CHECK (doc_number !~ '[\x01-\x1f\x7f]'),
+    CONSTRAINT staffing_table_doc_number_text CHECK (doc_number <> '' AND doc_number !~ '[\x01-\x1f\x7f-\x9f\u2028\u2029]'),
     CONSTRAINT staffing_table_approve_date_values CHECK (approve_date BETWEEN DATE '0001-01-01' AND DATE '9999-12-31'),
     CONSTRAINT staffing_table_start_date_values CHECK (start_date BETWEEN DATE '0001-01-01' AND DATE '9999-12-31'),
     CONSTRAINT staffing_table_end_date_values CHECK (end_date BETWEEN DATE '0001-01-01' AND DATE '9999-12-31'),

@@ -18,7 +18,7 @@ CREATE TABLE edu_region.staff_unit (
     CONSTRAINT staff_unit_id_pattern CHECK (id ~ '^[0-9A-Z_a-z]{1,20}-[!-~]{1,79}$'),
     CONSTRAINT staff_unit_staffing_table_id_pattern CHECK (staffing_table_id ~ '^[0-9A-Z_a-z]{1,20}-[!-~]{1,79}$'),
     CONSTRAINT staff_unit_unit_id_pattern CHECK (unit_id ~ '^[0-9A-Z_a-z]{1,20}-[!-~]{1,79}$'),
-    CONSTRAINT staff_unit_job_title_text CHECK (job_title !~ '[\x01-\x1f\x7f]'),
+    CONSTRAINT staff_unit_job_title_text CHECK (job_title <> '' AND job_title !~ '[\x01-\x1f\x7f-\x9f\u2028\u2029]'),
     CONSTRAINT staff_unit_job_code_pattern CHECK (job_code ~ '^[0-9]{5,6}$'),
     CONSTRAINT staff_unit_okz_code_pattern CHECK (okz_code ~ '^[0-9]{1,4}$'),
     CONSTRAINT staff_unit_rate_count_values CHECK (rate_count > '-Infinity' AND rate_count < 'Infinity'),

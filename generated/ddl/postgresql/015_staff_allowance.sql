@@ -12,7 +12,7 @@ CREATE TABLE edu_region.staff_allowance (
     CONSTRAINT staff_allowance_staff_unit_id_fkey FOREIGN KEY (staff_unit_id) REFERENCES edu_region.staff_unit (id),
     CONSTRAINT staff_allowance_id_pattern CHECK (id ~ '^[0-9A-Z_a-z]{1,20}-[!-~]{1,79}$'),
     CONSTRAINT staff_allowance_staff_unit_id_pattern CHECK (staff_unit_id ~ '^[0-9A-Z_a-z]{1,20}-[!-~]{1,79}$'),
-    CONSTRAINT staff_allowance_allowance_name_text CHECK (allowance_name !~ '[\x01-\x1f\x7f]'),
+    CONSTRAINT staff_allowance_allowance_name_text CHECK (allowance_name <> '' AND allowance_name !~ '[\x01-\x1f\x7f-\x9f\u2028\u2029]'),
     CONSTRAINT staff_allowance_amount_kind_code_list CHECK (amount_kind_code IN ('sum', 'percent_of_salary', 'coefficient')),
     CONSTRAINT staff_allowance_amount_values CHECK (amount > '-Infinity' AND amount < 'Infinity'),
     CONSTRAINT staff_allowance_modified_datetime_values CHECK (modified_datetime >= TIMESTAMP '0001-01-01 00:00:00' AND modified_datetime < TIMESTAMP '10000-01-01 00:00:00'),

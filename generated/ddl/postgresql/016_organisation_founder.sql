@@ -12,7 +12,7 @@ CREATE TABLE edu_region.organisation_founder (
     CONSTRAINT organisation_founder_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES edu_region.organisations (id),
     CONSTRAINT organisation_founder_id_pattern CHECK (id ~ '^[0-9A-Z_a-z]{1,20}-[!-~]{1,79}$'),
     CONSTRAINT organisation_founder_organisation_id_pattern CHECK (organisation_id ~ '^[0-9A-Z_a-z]{1,20}-[!-~]{1,79}$'),
-    CONSTRAINT organisation_founder_founder_name_text CHECK (founder_name !~ '[\x01-\x1f\x7f]'),
+    CONSTRAINT organisation_founder_founder_name_text CHECK (founder_name <> '' AND founder_name !~ '[\x01-\x1f\x7f-\x9f\u2028\u2029]'),
     CONSTRAINT organisation_founder_founder_kind_code_list CHECK (founder_kind_code IN ('1', '2', '3', '4', '5', '6', '7', '8', '9', '10', '11')),
     CONSTRAINT organisation_founder_founder_inn_pattern CHECK (founder_inn ~ '^[0-9]{10}(?:[0-9]{2})?$'),
     CONSTRAINT organisation_founder_founder_inn_algorithm CHECK (edu_region.check_inn(founder_inn)),

@@ -15,7 +15,7 @@ CREATE TABLE edu_region.federal_identifier (
     CONSTRAINT federal_identifier_id_pattern CHECK (id ~ '^[0-9A-Z_a-z]{1,20}-[!-~]{1,79}$'),
     CONSTRAINT federal_identifier_person_id_pattern CHECK (person_id ~ '^[0-9A-Z_a-z]{1,20}-[!-~]{1,79}$'),
     CONSTRAINT federal_identifier_identifier_kind_code_list CHECK (identifier_kind_code IN ('esia_oid', 'snils', 'passport_series_number', 'birth_certificate', 'act_record')),
-    CONSTRAINT federal_identifier_identifier_hash_text CHECK (identifier_hash !~ '[\x01-\x1f\x7f]'),
+    CONSTRAINT federal_identifier_identifier_hash_text CHECK (identifier_hash <> '' AND identifier_hash !~ '[\x01-\x1f\x7f-\x9f\u2028\u2029]'),
     CONSTRAINT federal_identifier_source_gis_code_list CHECK (source_gis_code IN ('esia', 'sfr', 'mvd', 'zags', 'myschool')),
     CONSTRAINT federal_identifier_received_datetime_values CHECK (received_datetime >= TIMESTAMP '0001-01-01 00:00:00' AND received_datetime < TIMESTAMP '10000-01-01 00:00:00'),
     CONSTRAINT federal_identifier_match_state_code_list CHECK (match_state_code IN ('matched', 'not_found', 'ambiguous', 'conflict')),

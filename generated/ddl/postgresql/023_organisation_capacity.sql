@@ -20,7 +20,7 @@ CREATE TABLE edu_region.organisation_capacity (
     CONSTRAINT organisation_capacity_id_pattern CHECK (id ~ '^[0-9A-Z_a-z]{1,20}-[!-~]{1,79}$'),
     CONSTRAINT organisation_capacity_organisation_id_pattern CHECK (organisation_id ~ '^[0-9A-Z_a-z]{1,20}-[!-~]{1,79}$'),
     CONSTRAINT organisation_capacity_academic_year_id_pattern CHECK (academic_year_id ~ '^[0-9A-Z_a-z]{1,20}-[!-~]{1,79}$'),
-    CONSTRAINT organisation_capacity_languages_text_text CHECK (languages_text !~ '[\x01-\x1f\x7f]'),
+    CONSTRAINT organisation_capacity_languages_text_text CHECK (languages_text <> '' AND languages_text !~ '[\x01-\x1f\x7f-\x9f\u2028\u2029]'),
     CONSTRAINT organisation_capacity_modified_datetime_values CHECK (modified_datetime >= TIMESTAMP '0001-01-01 00:00:00' AND modified_datetime < TIMESTAMP '10000-01-01 00:00:00'),
     CONSTRAINT organisation_capacity_create_datetime_values CHECK (create_datetime >= TIMESTAMP '0001-01-01 00:00:00' AND create_datetime < TIMESTAMP '10000-01-01 00:00:00'),
     CONSTRAINT organisation_capacity_send_datetime_values CHECK (send_datetime >= TIMESTAMP '0001-01-01 00:00:00' AND send_datetime < TIMESTAMP '10000-01-01 00:00:00'),

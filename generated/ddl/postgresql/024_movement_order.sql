@@ -17,10 +17,10 @@ CREATE TABLE edu_region.movement_order (
     CONSTRAINT movement_order_id_pattern CHECK (id ~ '^[0-9A-Z_a-z]{1,20}-[!-~]{1,79}$'),
     CONSTRAINT movement_order_organisation_id_pattern CHECK (organisation_id ~ '^[0-9A-Z_a-z]{1,20}-[!-~]{1,79}$'),
     CONSTRAINT movement_order_order_kind_code_list CHECK (order_kind_code IN ('staffing', 'enrol', 'transfer', 'promote', 'expel', 'graduate', 'restore', 'leave', 'other')),
-    CONSTRAINT movement_order_order_number_text CHECK (order_number !~ '[\x01-\x1f\x7f]'),
+    CONSTRAINT movement_order_order_number_text CHECK (order_number <> '' AND order_number !~ '[\x01-\x1f\x7f-\x9f\u2028\u2029]'),
     CONSTRAINT movement_order_order_date_values CHECK (order_date BETWEEN DATE '0001-01-01' AND DATE '9999-12-31'),
     CONSTRAINT movement_order_academic_year_id_pattern CHECK (academic_year_id ~ '^[0-9A-Z_a-z]{1,20}-[!-~]{1,79}$'),
-    CONSTRAINT movement_order_title_text_text CHECK (title_text !~ '[\x01-\x1f\x7f]'),
+    CONSTRAINT movement_order_title_text_text CHECK (title_text <> '' AND title_text !~ '[\x01-\x1f\x7f-\x9f\u2028\u2029]'),
     CONSTRAINT movement_order_modified_datetime_values CHECK (modified_datetime >= TIMESTAMP '0001-01-01 00:00:00' AND modified_datetime < TIMESTAMP '10000-01-01 00:00:00'),
     CONSTRAINT movement_order_create_datetime_values CHECK (create_datetime >= TIMESTAMP '0001-01-01 00:00:00' AND create_datetime < TIMESTAMP '10000-01-01 00:00:00'),
     CONSTRAINT movement_order_send_datetime_values CHECK (send_datetime >= TIMESTAMP '0001-01-01 00:00:00' AND send_datetime < TIMESTAMP '10000-01-01 00:00:00')

@@ -20,7 +20,7 @@ CREATE TABLE edu_region.study_period (
     CONSTRAINT study_period_organisation_id_pattern CHECK (organisation_id ~ '^[0-9A-Z_a-z]{1,20}-[!-~]{1,79}$'),
     CONSTRAINT study_period_period_kind_code_list CHECK (period_kind_code IN ('quarter', 'trimester', 'half_year', 'semester', 'module', 'year', 'holiday')),
     CONSTRAINT study_period_period_number_required CHECK (NOT coalesce(period_kind_code IN ('quarter', 'trimester', 'half_year', 'semester', 'module'), false) OR period_number IS NOT NULL),
-    CONSTRAINT study_period_period_name_text CHECK (period_name !~ '[\x01-\x1f\x7f]'),
+    CONSTRAINT study_period_period_name_text CHECK (period_name <> '' AND period_name !~ '[\x01-\x1f\x7f-\x9f\u2028\u2029]'),
     CONSTRAINT study_period_start_date_values CHECK (start_date BETWEEN DATE '0001-01-01' AND DATE '9999-12-31'),
     CONSTRAINT study_period_end_date_values CHECK (end_date BETWEEN DATE '0001-01-01' AND DATE '9999-12-31'),
     CONSTRAINT study_period_education_level_code_list CHECK (education_level_code IN ('01', '02', '03', '04', '05', '06', '07', '08', '09', '10', '11')),

@@ -17,7 +17,7 @@ CREATE TABLE edu_region.curriculum (
     CONSTRAINT curriculum_organisation_id_pattern CHECK (organisation_id ~ '^[0-9A-Z_a-z]{1,20}-[!-~]{1,79}$'),
     CONSTRAINT curriculum_education_program_id_pattern CHECK (education_program_id ~ '^[0-9A-Z_a-z]{1,20}-[!-~]{1,79}$'),
     CONSTRAINT curriculum_academic_year_id_pattern CHECK (academic_year_id ~ '^[0-9A-Z_a-z]{1,20}-[!-~]{1,79}$'),
-    CONSTRAINT curriculum_curriculum_name_text CHECK (curriculum_name !~ '[\x01-\x1f\x7f]'),
+    CONSTRAINT curriculum_curriculum_name_text CHECK (curriculum_name <> '' AND curriculum_name !~ '[\x01-\x1f\x7f-\x9f\u2028\u2029]'),
     CONSTRAINT curriculum_approve_date_values CHECK (approve_date BETWEEN DATE '0001-01-01' AND DATE '9999-12-31'),
     CONSTRAINT curriculum_modified_datetime_values CHECK (modified_datetime >= TIMESTAMP '0001-01-01 00:00:00' AND modified_datetime < TIMESTAMP '10000-01-01 00:00:00'),
     CONSTRAINT curriculum_create_datetime_values CHECK (create_datetime >= TIMESTAMP '0001-01-01 00:00:00' AND create_datetime < TIMESTAMP '10000-01-01 00:00:00'),

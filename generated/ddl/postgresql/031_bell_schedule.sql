@@ -13,7 +13,7 @@ CREATE TABLE edu_region.bell_schedule (
     CONSTRAINT bell_schedule_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES edu_region.organisations (id),
     CONSTRAINT bell_schedule_id_pattern CHECK (id ~ '^[0-9A-Z_a-z]{1,20}-[!-~]{1,79}$'),
     CONSTRAINT bell_schedule_organisation_id_pattern CHECK (organisation_id ~ '^[0-9A-Z_a-z]{1,20}-[!-~]{1,79}$'),
-    CONSTRAINT bell_schedule_schedule_name_text CHECK (schedule_name !~ '[\x01-\x1f\x7f]'),
+    CONSTRAINT bell_schedule_schedule_name_text CHECK (schedule_name <> '' AND schedule_name !~ '[\x01-\x1f\x7f-\x9f\u2028\u2029]'),
     CONSTRAINT bell_schedule_start_date_values CHECK (start_date BETWEEN DATE '0001-01-01' AND DATE '9999-12-31'),
     CONSTRAINT bell_schedule_end_date_values CHECK (end_date BETWEEN DATE '0001-01-01' AND DATE '9999-12-31'),
     CONSTRAINT bell_schedule_modified_datetime_values CHECK (modified_datetime >= TIMESTAMP '0001-01-01 00:00:00' AND modified_datetime < TIMESTAMP '10000-01-01 00:00:00'),

@@ -14,7 +14,7 @@ CREATE TABLE edu_region.room (
     CONSTRAINT room_id_pattern CHECK (id ~ '^[0-9A-Z_a-z]{1,20}-[!-~]{1,79}$'),
     CONSTRAINT room_organisation_id_pattern CHECK (organisation_id ~ '^[0-9A-Z_a-z]{1,20}-[!-~]{1,79}$'),
     CONSTRAINT room_site_id_pattern CHECK (site_id ~ '^[0-9A-Z_a-z]{1,20}-[!-~]{1,79}$'),
-    CONSTRAINT room_room_name_text CHECK (room_name !~ '[\x01-\x1f\x7f]'),
+    CONSTRAINT room_room_name_text CHECK (room_name <> '' AND room_name !~ '[\x01-\x1f\x7f-\x9f\u2028\u2029]'),
     CONSTRAINT room_modified_datetime_values CHECK (modified_datetime >= TIMESTAMP '0001-01-01 00:00:00' AND modified_datetime < TIMESTAMP '10000-01-01 00:00:00'),
     CONSTRAINT room_create_datetime_values CHECK (create_datetime >= TIMESTAMP '0001-01-01 00:00:00' AND create_datetime < TIMESTAMP '10000-01-01 00:00:00'),
     CONSTRAINT room_send_datetime_values CHECK (send_datetime >= TIMESTAMP '0001-01-01 00:00:00' AND send_datetime < TIMESTAMP '10000-01-01 00:00:00'),

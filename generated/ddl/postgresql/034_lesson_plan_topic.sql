@@ -12,7 +12,7 @@ CREATE TABLE edu_region.lesson_plan_topic (
     CONSTRAINT lesson_plan_topic_curriculum_item_id_fkey FOREIGN KEY (curriculum_item_id) REFERENCES edu_region.curriculum_item (id),
     CONSTRAINT lesson_plan_topic_id_pattern CHECK (id ~ '^[0-9A-Z_a-z]{1,20}-[!-~]{1,79}$'),
     CONSTRAINT lesson_plan_topic_curriculum_item_id_pattern CHECK (curriculum_item_id ~ '^[0-9A-Z_a-z]{1,20}-[!-~]{1,79}$'),
-    CONSTRAINT lesson_plan_topic_topic_text_text CHECK (topic_text !~ '[\x01-\x1f\x7f]'),
+    CONSTRAINT lesson_plan_topic_topic_text_text CHECK (topic_text <> '' AND topic_text !~ '[\x01-\x1f\x7f-\x9f\u2028\u2029]'),
     CONSTRAINT lesson_plan_topic_hours_planned_values CHECK (hours_planned > '-Infinity' AND hours_planned < 'Infinity'),
     CONSTRAINT lesson_plan_topic_modified_datetime_values CHECK (modified_datetime >= TIMESTAMP '0001-01-01 00:00:00' AND modified_datetime < TIMESTAMP '10000-01-01 00:00:00'),
     CONSTRAINT lesson_plan_topic_create_datetime_values CHECK (create_datetime >= TIMESTAMP '0001-01-01 00:00:00' AND create_datetime < TIMESTAMP '10000-01-01 00:00:00'),

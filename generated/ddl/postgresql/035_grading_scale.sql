@@ -12,7 +12,7 @@ CREATE TABLE edu_region.grading_scale (
     CONSTRAINT grading_scale_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES edu_region.organisations (id),
     CONSTRAINT grading_scale_id_pattern CHECK (id ~ '^[0-9A-Z_a-z]{1,20}-[!-~]{1,79}$'),
     CONSTRAINT grading_scale_organisation_id_pattern CHECK (organisation_id ~ '^[0-9A-Z_a-z]{1,20}-[!-~]{1,79}$'),
-    CONSTRAINT grading_scale_scale_name_text CHECK (scale_name !~ '[\x01-\x1f\x7f]'),
+    CONSTRAINT grading_scale_scale_name_text CHECK (scale_name <> '' AND scale_name !~ '[\x01-\x1f\x7f-\x9f\u2028\u2029]'),
     CONSTRAINT grading_scale_scale_kind_code_list CHECK (scale_kind_code IN ('five', 'pass', 'hundred', 'text')),
     CONSTRAINT grading_scale_max_mark_values CHECK (max_mark > '-Infinity' AND max_mark < 'Infinity'),
     CONSTRAINT grading_scale_modified_datetime_values CHECK (modified_datetime >= TIMESTAMP '0001-01-01 00:00:00' AND modified_datetime < TIMESTAMP '10000-01-01 00:00:00'),

@@ -13,7 +13,7 @@ CREATE TABLE edu_region.grading_scale_value (
     CONSTRAINT grading_scale_value_grading_scale_id_fkey FOREIGN KEY (grading_scale_id) REFERENCES edu_region.grading_scale (id),
     CONSTRAINT grading_scale_value_id_pattern CHECK (id ~ '^[0-9A-Z_a-z]{1,20}-[!-~]{1,79}$'),
     CONSTRAINT grading_scale_value_grading_scale_id_pattern CHECK (grading_scale_id ~ '^[0-9A-Z_a-z]{1,20}-[!-~]{1,79}$'),
-    CONSTRAINT grading_scale_value_mark_text_text CHECK (mark_text !~ '[\x01-\x1f\x7f]'),
+    CONSTRAINT grading_scale_value_mark_text_text CHECK (mark_text <> '' AND mark_text !~ '[\x01-\x1f\x7f-\x9f\u2028\u2029]'),
     CONSTRAINT grading_scale_value_numeric_mark_values CHECK (numeric_mark > '-Infinity' AND numeric_mark < 'Infinity'),
     CONSTRAINT grading_scale_value_modified_datetime_values CHECK (modified_datetime >= TIMESTAMP '0001-01-01 00:00:00' AND modified_datetime < TIMESTAMP '10000-01-01 00:00:00'),
     CONSTRAINT grading_scale_value_create_datetime_values CHECK (create_datetime >= TIMESTAMP '0001-01-01 00:00:00' AND create_datetime < TIMESTAMP '10000-01-01 00:00:00'),

@@ -15,7 +15,7 @@ CREATE TABLE edu_region.organisation_ris_account (
     CONSTRAINT organisation_ris_account_id_pattern CHECK (id ~ '^[0-9A-Z_a-z]{1,20}-[!-~]{1,79}$'),
     CONSTRAINT organisation_ris_account_organisation_id_pattern CHECK (organisation_id ~ '^[0-9A-Z_a-z]{1,20}-[!-~]{1,79}$'),
     CONSTRAINT organisation_ris_account_source_system_id_pattern CHECK (source_system_id ~ '^[0-9A-Z_a-z]{1,20}-[!-~]{1,79}$'),
-    CONSTRAINT organisation_ris_account_ris_account_id_text CHECK (ris_account_id !~ '[\x01-\x1f\x7f]'),
+    CONSTRAINT organisation_ris_account_ris_account_id_text CHECK (ris_account_id <> '' AND ris_account_id !~ '[\x01-\x1f\x7f-\x9f\u2028\u2029]'),
     CONSTRAINT organisation_ris_account_start_date_values CHECK (start_date BETWEEN DATE '0001-01-01' AND DATE '9999-12-31'),
     CONSTRAINT organisation_ris_account_end_date_values CHECK (end_date BETWEEN DATE '0001-01-01' AND DATE '9999-12-31'),
     CONSTRAINT organisation_ris_account_modified_datetime_values CHECK (modified_datetime >= TIMESTAMP '0001-01-01 00:00:00' AND modified_datetime < TIMESTAMP '10000-01-01 00:00:00'),

@@ -18,7 +18,7 @@ CREATE TABLE edu_region.person_account (
     CONSTRAINT person_account_id_pattern CHECK (id ~ '^[0-9A-Z_a-z]{1,20}-[!-~]{1,79}$'),
     CONSTRAINT person_account_person_id_pattern CHECK (person_id ~ '^[0-9A-Z_a-z]{1,20}-[!-~]{1,79}$'),
     CONSTRAINT person_account_account_kind_code_list CHECK (account_kind_code IN ('esia', 'ris', 'ikop')),
-    CONSTRAINT person_account_account_number_text CHECK (account_number !~ '[\x01-\x1f\x7f]'),
+    CONSTRAINT person_account_account_number_text CHECK (account_number <> '' AND account_number !~ '[\x01-\x1f\x7f-\x9f\u2028\u2029]'),
     CONSTRAINT person_account_source_system_id_pattern CHECK (source_system_id ~ '^[0-9A-Z_a-z]{1,20}-[!-~]{1,79}$'),
     CONSTRAINT person_account_source_system_id_required CHECK (NOT coalesce(account_kind_code = 'ris', false) OR source_system_id IS NOT NULL),
     CONSTRAINT person_account_assurance_code_list CHECK (assurance_code IN ('simple', 'standard', 'verified', 'child')),

@@ -16,7 +16,7 @@ CREATE TABLE edu_region.student (
     CONSTRAINT student_id_pattern CHECK (id ~ '^[0-9A-Z_a-z]{1,20}-[!-~]{1,79}$'),
     CONSTRAINT student_person_id_pattern CHECK (person_id ~ '^[0-9A-Z_a-z]{1,20}-[!-~]{1,79}$'),
     CONSTRAINT student_source_system_id_pattern CHECK (source_system_id ~ '^[0-9A-Z_a-z]{1,20}-[!-~]{1,79}$'),
-    CONSTRAINT student_personal_file_number_text CHECK (personal_file_number !~ '[\x01-\x1f\x7f]'),
+    CONSTRAINT student_personal_file_number_text CHECK (personal_file_number <> '' AND personal_file_number !~ '[\x01-\x1f\x7f-\x9f\u2028\u2029]'),
     CONSTRAINT student_status_code_list CHECK (status_code IN ('studying', 'academic_leave', 'left', 'graduated')),
     CONSTRAINT student_start_date_values CHECK (start_date BETWEEN DATE '0001-01-01' AND DATE '9999-12-31'),
     CONSTRAINT student_end_date_values CHECK (end_date BETWEEN DATE '0001-01-01' AND DATE '9999-12-31'),

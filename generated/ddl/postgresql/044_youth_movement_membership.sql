@@ -15,7 +15,7 @@ CREATE TABLE edu_region.youth_movement_membership (
     CONSTRAINT youth_movement_membership_student_id_pattern CHECK (student_id ~ '^[0-9A-Z_a-z]{1,20}-[!-~]{1,79}$'),
     CONSTRAINT youth_movement_membership_start_date_values CHECK (start_date BETWEEN DATE '0001-01-01' AND DATE '9999-12-31'),
     CONSTRAINT youth_movement_membership_end_date_values CHECK (end_date BETWEEN DATE '0001-01-01' AND DATE '9999-12-31'),
-    CONSTRAINT youth_movement_membership_branch_name_text CHECK (branch_name !~ '[\x01-\x1f\x7f]'),
+    CONSTRAINT youth_movement_membership_branch_name_text CHECK (branch_name <> '' AND branch_name !~ '[\x01-\x1f\x7f-\x9f\u2028\u2029]'),
     CONSTRAINT youth_movement_membership_modified_datetime_values CHECK (modified_datetime >= TIMESTAMP '0001-01-01 00:00:00' AND modified_datetime < TIMESTAMP '10000-01-01 00:00:00'),
     CONSTRAINT youth_movement_membership_create_datetime_values CHECK (create_datetime >= TIMESTAMP '0001-01-01 00:00:00' AND create_datetime < TIMESTAMP '10000-01-01 00:00:00'),
     CONSTRAINT youth_movement_membership_send_datetime_values CHECK (send_datetime >= TIMESTAMP '0001-01-01 00:00:00' AND send_datetime < TIMESTAMP '10000-01-01 00:00:00'),

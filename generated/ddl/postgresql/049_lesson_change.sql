@@ -20,7 +20,7 @@ CREATE TABLE edu_region.lesson_change (
     CONSTRAINT lesson_change_new_employee_id_pattern CHECK (new_employee_id ~ '^[0-9A-Z_a-z]{1,20}-[!-~]{1,79}$'),
     CONSTRAINT lesson_change_new_room_id_pattern CHECK (new_room_id ~ '^[0-9A-Z_a-z]{1,20}-[!-~]{1,79}$'),
     CONSTRAINT lesson_change_new_lesson_date_values CHECK (new_lesson_date BETWEEN DATE '0001-01-01' AND DATE '9999-12-31'),
-    CONSTRAINT lesson_change_order_text_text CHECK (order_text !~ '[\x01-\x1f\x7f]'),
+    CONSTRAINT lesson_change_order_text_text CHECK (order_text <> '' AND order_text !~ '[\x01-\x1f\x7f-\x9f\u2028\u2029]'),
     CONSTRAINT lesson_change_modified_datetime_values CHECK (modified_datetime >= TIMESTAMP '0001-01-01 00:00:00' AND modified_datetime < TIMESTAMP '10000-01-01 00:00:00'),
     CONSTRAINT lesson_change_create_datetime_values CHECK (create_datetime >= TIMESTAMP '0001-01-01 00:00:00' AND create_datetime < TIMESTAMP '10000-01-01 00:00:00'),
     CONSTRAINT lesson_change_send_datetime_values CHECK (send_datetime >= TIMESTAMP '0001-01-01 00:00:00' AND send_datetime < TIMESTAMP '10000-01-01 00:00:00')

@@ -25,7 +25,7 @@ CREATE TABLE edu_region.homework (
     CONSTRAINT homework_edu_group_id_pattern CHECK (edu_group_id ~ '^[0-9A-Z_a-z]{1,20}-[!-~]{1,79}$'),
     CONSTRAINT homework_study_subject_id_pattern CHECK (study_subject_id ~ '^[0-9A-Z_a-z]{1,20}-[!-~]{1,79}$'),
     CONSTRAINT homework_employee_id_pattern CHECK (employee_id ~ '^[0-9A-Z_a-z]{1,20}-[!-~]{1,79}$'),
-    CONSTRAINT homework_homework_text_text CHECK (homework_text !~ '[\x01-\x1f\x7f]'),
+    CONSTRAINT homework_homework_text_text CHECK (homework_text <> '' AND homework_text !~ '[\x01-\x1f\x7f-\x9f\u2028\u2029]'),
     CONSTRAINT homework_assign_date_values CHECK (assign_date BETWEEN DATE '0001-01-01' AND DATE '9999-12-31'),
     CONSTRAINT homework_due_date_values CHECK (due_date BETWEEN DATE '0001-01-01' AND DATE '9999-12-31'),
     CONSTRAINT homework_due_lesson_id_pattern CHECK (due_lesson_id ~ '^[0-9A-Z_a-z]{1,20}-[!-~]{1,79}$'),

@@ -17,7 +17,7 @@ CREATE TABLE edu_region.control_work (
     CONSTRAINT control_work_id_pattern CHECK (id ~ '^[0-9A-Z_a-z]{1,20}-[!-~]{1,79}$'),
     CONSTRAINT control_work_lesson_id_pattern CHECK (lesson_id ~ '^[0-9A-Z_a-z]{1,20}-[!-~]{1,79}$'),
     CONSTRAINT control_work_work_type_code_list CHECK (work_type_code IN ('lesson', 'control', 'independent', 'laboratory', 'slice', 'home', 'test', 'review', 'report', 'colloquium', 'sport', 'practice', 'composition', 'dictation', 'recitation', 'project')),
-    CONSTRAINT control_work_work_title_text CHECK (work_title !~ '[\x01-\x1f\x7f]'),
+    CONSTRAINT control_work_work_title_text CHECK (work_title <> '' AND work_title !~ '[\x01-\x1f\x7f-\x9f\u2028\u2029]'),
     CONSTRAINT control_work_weight_values CHECK (weight > '-Infinity' AND weight < 'Infinity'),
     CONSTRAINT control_work_max_mark_values CHECK (max_mark > '-Infinity' AND max_mark < 'Infinity'),
     CONSTRAINT control_work_grading_scale_id_pattern CHECK (grading_scale_id ~ '^[0-9A-Z_a-z]{1,20}-[!-~]{1,79}$'),

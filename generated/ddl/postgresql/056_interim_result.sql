@@ -24,7 +24,7 @@ CREATE TABLE edu_region.interim_result (
     CONSTRAINT interim_result_study_period_id_pattern CHECK (study_period_id ~ '^[0-9A-Z_a-z]{1,20}-[!-~]{1,79}$'),
     CONSTRAINT interim_result_edu_group_id_pattern CHECK (edu_group_id ~ '^[0-9A-Z_a-z]{1,20}-[!-~]{1,79}$'),
     CONSTRAINT interim_result_result_kind_code_list CHECK (result_kind_code IN ('quarter', 'trimester', 'half_year', 'semester', 'exam', 'test', 'diff_test', 'year')),
-    CONSTRAINT interim_result_mark_text_text CHECK (mark_text !~ '[\x01-\x1f\x7f]'),
+    CONSTRAINT interim_result_mark_text_text CHECK (mark_text <> '' AND mark_text !~ '[\x01-\x1f\x7f-\x9f\u2028\u2029]'),
     CONSTRAINT interim_result_numeric_mark_values CHECK (numeric_mark > '-Infinity' AND numeric_mark < 'Infinity'),
     CONSTRAINT interim_result_examination_code_list CHECK (examination_code IN ('diff', 'test', 'exam', 'other')),
     CONSTRAINT interim_result_result_date_values CHECK (result_date BETWEEN DATE '0001-01-01' AND DATE '9999-12-31'),

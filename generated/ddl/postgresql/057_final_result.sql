@@ -23,7 +23,7 @@ CREATE TABLE edu_region.final_result (
     CONSTRAINT final_result_academic_year_id_pattern CHECK (academic_year_id ~ '^[0-9A-Z_a-z]{1,20}-[!-~]{1,79}$'),
     CONSTRAINT final_result_edu_group_id_pattern CHECK (edu_group_id ~ '^[0-9A-Z_a-z]{1,20}-[!-~]{1,79}$'),
     CONSTRAINT final_result_final_kind_code_list CHECK (final_kind_code IN ('year', 'exam', 'final')),
-    CONSTRAINT final_result_mark_text_text CHECK (mark_text !~ '[\x01-\x1f\x7f]'),
+    CONSTRAINT final_result_mark_text_text CHECK (mark_text <> '' AND mark_text !~ '[\x01-\x1f\x7f-\x9f\u2028\u2029]'),
     CONSTRAINT final_result_numeric_mark_values CHECK (numeric_mark > '-Infinity' AND numeric_mark < 'Infinity'),
     CONSTRAINT final_result_result_date_values CHECK (result_date BETWEEN DATE '0001-01-01' AND DATE '9999-12-31'),
     CONSTRAINT final_result_modified_datetime_values CHECK (modified_datetime >= TIMESTAMP '0001-01-01 00:00:00' AND modified_datetime < TIMESTAMP '10000-01-01 00:00:00'),

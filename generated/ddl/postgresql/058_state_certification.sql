@@ -21,7 +21,7 @@ CREATE TABLE edu_region.state_certification (
     CONSTRAINT state_certification_study_subject_id_pattern CHECK (study_subject_id ~ '^[0-9A-Z_a-z]{1,20}-[!-~]{1,79}$'),
     CONSTRAINT state_certification_study_subject_id_required CHECK (NOT coalesce(certification_kind_code IN ('oge', 'ege', 'gve'), false) OR study_subject_id IS NOT NULL),
     CONSTRAINT state_certification_exam_date_values CHECK (exam_date BETWEEN DATE '0001-01-01' AND DATE '9999-12-31'),
-    CONSTRAINT state_certification_mark_text_text CHECK (mark_text !~ '[\x01-\x1f\x7f]'),
+    CONSTRAINT state_certification_mark_text_text CHECK (mark_text <> '' AND mark_text !~ '[\x01-\x1f\x7f-\x9f\u2028\u2029]'),
     CONSTRAINT state_certification_modified_datetime_values CHECK (modified_datetime >= TIMESTAMP '0001-01-01 00:00:00' AND modified_datetime < TIMESTAMP '10000-01-01 00:00:00'),
     CONSTRAINT state_certification_create_datetime_values CHECK (create_datetime >= TIMESTAMP '0001-01-01 00:00:00' AND create_datetime < TIMESTAMP '10000-01-01 00:00:00'),
     CONSTRAINT state_certification_send_datetime_values CHECK (send_datetime >= TIMESTAMP '0001-01-01 00:00:00' AND send_datetime < TIMESTAMP '10000-01-01 00:00:00'),

@@ -20,7 +20,7 @@ CREATE TABLE edu_region.attendance (
     CONSTRAINT attendance_student_id_pattern CHECK (student_id ~ '^[0-9A-Z_a-z]{1,20}-[!-~]{1,79}$'),
     CONSTRAINT attendance_attendance_code_list CHECK (attendance_code IN ('present', 'absent', 'late', 'released')),
     CONSTRAINT attendance_absence_reason_code_list CHECK (absence_reason_code IN ('ill', 'valid', 'invalid', 'unknown')),
-    CONSTRAINT attendance_comment_text_text CHECK (comment_text !~ '[\x01-\x1f\x7f]'),
+    CONSTRAINT attendance_comment_text_text CHECK (comment_text <> '' AND comment_text !~ '[\x01-\x1f\x7f-\x9f\u2028\u2029]'),
     CONSTRAINT attendance_mark_datetime_values CHECK (mark_datetime >= TIMESTAMP '0001-01-01 00:00:00' AND mark_datetime < TIMESTAMP '10000-01-01 00:00:00'),
     CONSTRAINT attendance_modified_datetime_values CHECK (modified_datetime >= TIMESTAMP '0001-01-01 00:00:00' AND modified_datetime < TIMESTAMP '10000-01-01 00:00:00'),
     CONSTRAINT attendance_create_datetime_values CHECK (create_datetime >= TIMESTAMP '0001-01-01 00:00:00' AND create_datetime < TIMESTAMP '10000-01-01 00:00:00'),

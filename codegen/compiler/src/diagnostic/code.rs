@@ -100,7 +100,7 @@ codes! {
     LANGUAGE_VERSION "E0119" Error "the version of the language is unknown" "неизвестная версия языка";
     NO_SHOWCASE "E0120" Error "the model has no showcase.yaml" "в модели нет showcase.yaml";
     NOT_A_VERSION "E0121" Error "a version is not semantic" "версия не семантическая";
-    WRONG_FORM "E0122" Error "a date, a UUID or a path has a wrong form" "дата, UUID или путь имеют неверную форму";
+    WRONG_FORM "E0122" Error "a date or a UUID has a wrong form" "дата или UUID имеют неверную форму";
     FILE_TOO_LARGE "E0123" Error "a file is too large" "файл слишком велик";
     NO_SUCH_TABLE "E0201" Error "a table is unknown" "неизвестная таблица";
     NO_SUCH_COLUMN "E0202" Error "a column is unknown" "неизвестная колонка";
@@ -180,7 +180,7 @@ codes! {
     TEXT_CHARACTER "E0608" Error "a text holds a character that a target refuses" "в тексте есть символ, который цель не принимает";
     DESCRIPTOR_TEMPLATE "E0620" Error "a descriptor template cannot be read or filled in" "шаблон описания не читается или не заполняется";
     DESCRIPTOR_OUTPUT "E0621" Error "a descriptor template's file cannot have this name" "файл шаблона описания не может так называться";
-    DESCRIPTOR_GUID "E0622" Error "an issued identifier fits nothing, or two things" "выданный идентификатор ни к чему не относится или относится к двум вещам";
+    DESCRIPTOR_GUID "E0622" Error "one identifier stands for two things" "один идентификатор у двух вещей";
     OUTPUT_IN_THE_WAY "E0901" Error "a file stands in the way of a generated one" "место генерируемого файла занято";
     OUTPUT_MISSING "E0902" Error "a generated file is missing" "нет сгенерированного файла";
     OUTPUT_STALE "E0903" Error "a generated file is out of date" "сгенерированный файл устарел";

@@ -359,6 +359,7 @@ pub(crate) fn model() -> Model {
     Model {
         showcase: Showcase {
             mnemonic: "edu_region".into(),
+            span: span(),
             title: "Учебная витрина".into(),
             note: None,
             version: semver::Version::new(1, 0, 0),

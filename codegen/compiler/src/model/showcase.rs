@@ -2,12 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use crate::source::{Span, Spanned};
+
 /// The head of a model: `showcase.yaml`.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Showcase {
     /// The mnemonic: schema name in DDL, identity in ЕИП НСУД.
     pub mnemonic: String,
+    /// Place of the mnemonic.
+    pub span: Span,
     /// Title, Russian.
     pub title: String,
     /// What the model is and is not, Russian, if said.
@@ -71,10 +75,10 @@ pub struct TargetOptions {
     /// lints and the dependencies.
     pub rust_workspace: bool,
     /// `prostore.datasource_type`: physical stores of every table; empty leaves the clause out.
-    pub datasource_type: Vec<String>,
+    pub datasource_type: Vec<Spanned<String>>,
     /// `nsud.guids`: identifiers issued by the platform, by path: `showcase`, `table`,
-    /// `table.column`. They take the place of derived ones.
-    pub guids: BTreeMap<String, uuid::Uuid>,
+    /// `table.column`. They take the place of derived ones. Each with the place of its path.
+    pub guids: BTreeMap<String, Spanned<uuid::Uuid>>,
     /// `nsud.templates`: further descriptor files.
     pub templates: Vec<DescriptorTemplate>,
 }
@@ -83,12 +87,12 @@ pub struct TargetOptions {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct DescriptorTemplate {
-    /// Name of the file made, below the target's folder.
-    pub output: String,
+    /// Name of the file made, below the target's folder, and its place.
+    pub output: Spanned<String>,
     /// The template.
     pub text: String,
     /// Where the template lies, for messages.
     pub path: String,
-    /// Place of the mention in `showcase.yaml`.
-    pub span: crate::source::Span,
+    /// Place of the template's mention in `showcase.yaml`.
+    pub span: Span,
 }

@@ -211,10 +211,7 @@ impl Resolver<'_> {
         .at(name.span)
         .suggest(near);
         self.report.push(match near {
-            Some(near) => diagnostic.help(text!(
-                "did you mean `{near}`?",
-                "возможно, имелось в виду `{near}`?"
-            )),
+            Some(_) => diagnostic,
             None => diagnostic.help(text!(
                 "a text stands in single quotes: `'{unknown}'`",
                 "текст пишется в одинарных кавычках: `'{unknown}'`"

@@ -33,19 +33,19 @@ impl Form<'_> {
             );
             return Some((why, Some(span)));
         }
-        if let Some(algorithm) = self.algorithm {
-            if let Err(why) = algorithm.check(text) {
-                let name = algorithm.name();
-                let en = why.message(vitrina::Lang::En);
-                let ru = why.message(vitrina::Lang::Ru);
-                return Some((
-                    Text {
-                        en: format!("by the rule `{name}`, {en}"),
-                        ru: format!("по правилу `{name}`: {ru}"),
-                    },
-                    None,
-                ));
-            }
+        if let Some(algorithm) = self.algorithm
+            && let Err(why) = algorithm.check(text)
+        {
+            let name = algorithm.name();
+            let en = why.message(vitrina::Lang::En);
+            let ru = why.message(vitrina::Lang::Ru);
+            return Some((
+                Text {
+                    en: format!("by the rule `{name}`, {en}"),
+                    ru: format!("по правилу `{name}`: {ru}"),
+                },
+                None,
+            ));
         }
         None
     }

@@ -11,7 +11,7 @@ use crate::source::declaration::{Declarations, ShowcaseDecl, Word};
 use crate::source::files::not_utf8;
 use crate::source::nearest::nearest;
 use crate::source::shape::language;
-use crate::source::{FileId, SourceSet, Span};
+use crate::source::{FileId, SourceSet, Span, Spanned};
 use crate::text;
 
 /// The file that every model has.
@@ -53,6 +53,7 @@ pub(super) fn resolve(
     let targets = targets(sources, found, decl, tables, report);
     Some(Showcase {
         mnemonic: decl.mnemonic.as_ref()?.value.clone(),
+        span: decl.mnemonic.as_ref()?.span,
         title: decl.title.clone()?,
         note: decl.note.clone(),
         version: decl.version.as_ref()?.value.clone(),
@@ -119,43 +120,31 @@ fn targets(
         if let Some(first) = seen.insert(*uuid, path.span) {
             report.push(
                 Diagnostic::new(
-                    code::DUPLICATE_NAME,
+                    code::DESCRIPTOR_GUID,
                     text!(
-                        "two things have the GUID `{uuid}`",
-                        "GUID `{uuid}` у двух элементов"
+                        "two things have the identifier `{uuid}`",
+                        "идентификатор `{uuid}` у двух вещей"
                     ),
                 )
                 .at(path.span)
-                .also(first, text!("first here", "впервые здесь")),
+                .also(first, text!("first here", "впервые здесь"))
+                .help(text!(
+                    "the platform issues each identifier once: look up there which of them is meant",
+                    "платформа выдаёт каждый идентификатор один раз: уточните там, чей он"
+                )),
             );
         }
-        guids.insert(path.value.clone(), *uuid);
+        guids.insert(path.value.clone(), Spanned::new(*uuid, path.span));
     }
-    let mut outputs: BTreeMap<&str, Span> = BTreeMap::new();
     let mut templates = Vec::new();
     for (file, output) in &decl.templates {
         let text = template(sources, found, file, report);
         let Some(output) = output else {
             continue;
         };
-        check_output(output, report);
-        if let Some(first) = outputs.insert(&output.value, output.span) {
-            let name = &output.value;
-            report.push(
-                Diagnostic::new(
-                    code::DUPLICATE_NAME,
-                    text!(
-                        "two templates make `{name}`",
-                        "два шаблона создают `{name}`"
-                    ),
-                )
-                .at(output.span)
-                .also(first, text!("first here", "впервые здесь")),
-            );
-        }
         if let Some(text) = text {
             templates.push(DescriptorTemplate {
-                output: output.value.clone(),
+                output: output.clone(),
                 text: text.to_owned(),
                 path: file.value.clone(),
                 span: file.span,
@@ -209,27 +198,4 @@ fn template<'a>(
         return None;
     }
     Some(&file.text)
-}
-
-/// A file made stays inside its target's folder.
-fn check_output(word: &Word, report: &mut Report) {
-    let path = &word.value;
-    let parts: Vec<&str> = path.split('/').collect();
-    let leaves = parts.iter().any(|part| matches!(*part, "" | "." | ".."));
-    if leaves || path.contains(['\\', ':', '\0', '\n']) {
-        report.push(
-            Diagnostic::new(
-                code::WRONG_FORM,
-                text!(
-                    "`{path}` is not a path inside the target's folder",
-                    "`{path}` — не путь внутри папки цели"
-                ),
-            )
-            .at(word.span)
-            .help(text!(
-                "name a file, with folders if you like: `official/datamart.xml`",
-                "назовите файл, можно с папками: `official/datamart.xml`"
-            )),
-        );
-    }
 }

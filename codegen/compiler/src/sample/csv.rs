@@ -2,7 +2,7 @@
 //!
 //! UTF-8 without BOM; the header in lower case, in the order of the columns, bare as in the rules'
 //! own example; `;` between fields; every field of a row in quotes, a quote in it doubled; a line
-//! feed behind every record.
+//! feed between records, none behind the last (rule F9: it separates).
 
 use super::{Cells, Package};
 use crate::model::{BaseType, BooleanForm, CsvProfile, Model, NullForm, Table};
@@ -39,7 +39,7 @@ pub fn table(table: &Table, rows: &[Cells], profile: CsvProfile) -> String {
             .collect();
         lines.push(fields.join(";"));
     }
-    lines.iter().map(|line| format!("{line}\n")).collect()
+    lines.join("\n")
 }
 
 /// One field of a row.

@@ -104,7 +104,7 @@ impl Target for Nsud {
         for slot in &model.showcase().targets.templates {
             // `check` has rendered it already.
             if let Ok(text) = template::render(slot, &facts) {
-                add(&slot.output, text.into());
+                add(&slot.output.value, text.into());
             }
         }
     }

@@ -175,21 +175,31 @@ pub fn emit_module(model: &Model, options: &ModuleOptions) -> Result<String, Rep
             .get(at)
             .map(|table| print::table::table(table, &plan.runtime))
     });
-    let items = print::root::items(&plan);
+    // The including crate uses what it needs, and has lints of its own.
+    let quiet = quote!(
+        #[allow(
+            clippy::all,
+            clippy::pedantic,
+            dead_code,
+            unreachable_pub,
+            unused_imports
+        )]
+    );
+    let items = print::root::items(&plan, &quiet);
     let text = print::text(
         None,
         quote! {
             /// Скалярные типы.
-            #[allow(clippy::all)]
+            #quiet
             pub mod scalar { #scalars }
             /// Ключи таблиц.
-            #[allow(clippy::all)]
+            #quiet
             pub mod key { #keys }
             /// Справочники.
-            #[allow(clippy::all)]
+            #quiet
             pub mod classifier { #classifiers }
             /// Таблицы.
-            #[allow(clippy::all)]
+            #quiet
             pub mod table { #tables }
             #items
         },
@@ -219,7 +229,7 @@ fn tables(plan: &Plan, body: impl Fn(usize) -> Option<TokenStream>) -> TokenStre
 
 /// `src/lib.rs`.
 fn root_file(plan: &Plan) -> String {
-    let items = print::root::items(plan);
+    let items = print::root::items(plan, &TokenStream::new());
     // Rules of the model are printed as they are written, also where clippy would say it shorter.
     let text = print::text(
         Some(&plan.docs),

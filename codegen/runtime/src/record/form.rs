@@ -112,10 +112,25 @@ impl Prefix {
         &self.0
     }
 
-    /// `<PREFIX>-<id>`.
-    pub fn join(&self, id: &str) -> String {
+    /// `<PREFIX>-<id>`, of a number or a text.
+    pub fn join(&self, id: impl std::fmt::Display) -> String {
         format!("{}-{id}", self.0)
     }
+}
+
+/// The text of a key, checked; generated key types are made of it.
+#[doc(hidden)]
+pub fn key_text(
+    form: &Form,
+    prefix: &Prefix,
+    id: &dyn std::fmt::Display,
+) -> Result<String, Invalid> {
+    let key = prefix.join(id);
+    if key.len() == prefix.0.len() + 1 {
+        return Err(Invalid::Empty);
+    }
+    form.check(&key)?;
+    Ok(key)
 }
 
 impl std::str::FromStr for Prefix {
@@ -164,8 +179,28 @@ mod tests {
     }
 
     #[test]
+    fn keys_are_made_of_numbers_and_texts() {
+        let form = Form {
+            name: "key",
+            lengths: &[],
+            max: Some(6),
+            pattern: None,
+            algorithm: None,
+            personal: false,
+        };
+        let prefix = Prefix::new("ESH").unwrap();
+        assert_eq!(key_text(&form, &prefix, &7_i64), Ok("ESH-7".into()));
+        assert_eq!(key_text(&form, &prefix, &"7a"), Ok("ESH-7a".into()));
+        assert_eq!(key_text(&form, &prefix, &""), Err(Invalid::Empty));
+        let long = Invalid::TooLong { max: 6, found: 7 };
+        assert_eq!(key_text(&form, &prefix, &777), Err(long));
+    }
+
+    #[test]
     fn prefixes_are_capitals() {
-        assert_eq!(Prefix::new("ESH").unwrap().join("123"), "ESH-123");
+        let prefix = Prefix::new("ESH").unwrap();
+        assert_eq!(prefix.join("123"), "ESH-123");
+        assert_eq!(prefix.join(123), "ESH-123");
         for text in ["", "esh", "1A", "ЭЖ", "A-B", "ABCDEFGHIJKLMNOPQRSTU"] {
             assert!(Prefix::new(text).is_err(), "{text:?}");
         }

@@ -75,18 +75,15 @@ macro_rules! key_type {
         $crate::text_type!($name);
 
         impl $name {
-            /// The key of the row that the supplier calls `id`: `<PREFIX>-<id>`.
+            /// The key of the row that the supplier calls `id`, a number or a text: `<PREFIX>-<id>`.
             ///
             /// # Errors
-            /// What the form refuses; never holds the text.
+            /// The id is empty, or the form refuses the key; never holds the text.
             pub fn new(
                 prefix: &$crate::Prefix,
-                id: &::core::primitive::str,
+                id: impl ::core::fmt::Display,
             ) -> ::core::result::Result<Self, $crate::Invalid> {
-                if id.is_empty() {
-                    return ::core::result::Result::Err($crate::Invalid::Empty);
-                }
-                Self::parse(&prefix.join(id))
+                $crate::record::form::key_text(Self::FORM, prefix, &id).map(Self)
             }
         }
     };

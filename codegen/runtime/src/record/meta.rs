@@ -182,8 +182,10 @@ pub struct Reference {
 pub struct Check {
     /// Unique code: `attendance.late`.
     pub code: &'static str,
-    /// What must hold, Russian.
+    /// What must hold, Russian; the title of the column for a column's own check.
     pub title: &'static str,
+    /// The condition, an SQL expression as the model has it.
+    pub condition: &'static str,
     /// Weight of a breach.
     pub severity: Severity,
     /// Position of the column that declares it, for a column's own check.

@@ -196,6 +196,7 @@ impl ::vitrina::Record for AbsenceExcuse {
                 Check {
                     code: "absence_excuse.period",
                     title: "Начало не позже окончания",
+                    condition: "start_date <= end_date",
                     severity: Severity::Error,
                     column: None,
                 },

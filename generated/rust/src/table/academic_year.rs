@@ -183,12 +183,14 @@ impl ::vitrina::Record for AcademicYear {
                 Check {
                     code: "academic_year.period",
                     title: "Начало не позже окончания",
+                    condition: "start_date <= end_date",
                     severity: Severity::Error,
                     column: None,
                 },
                 Check {
                     code: "academic_year.length",
                     title: "Учебный год не длиннее 366 дней",
+                    condition: "end_date - start_date < 366",
                     severity: Severity::Error,
                     column: None,
                 },

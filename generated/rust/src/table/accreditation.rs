@@ -246,6 +246,7 @@ impl ::vitrina::Record for Accreditation {
                 Check {
                     code: "accreditation.validity",
                     title: "Срок действия не раньше даты выдачи",
+                    condition: "end_date >= issue_date",
                     severity: Severity::Error,
                     column: None,
                 },

@@ -248,6 +248,7 @@ impl ::vitrina::Record for AccreditationProgram {
                 Check {
                     code: "accreditation_program.canceled",
                     title: "Лишённая аккредитации программа не аккредитована",
+                    condition: "is_canceled IS NULL OR NOT is_canceled OR NOT is_accredited",
                     severity: Severity::Error,
                     column: None,
                 },

@@ -299,12 +299,14 @@ impl ::vitrina::Record for Address {
                 Check {
                     code: "address.period",
                     title: "Начало не позже окончания",
+                    condition: "start_datetime <= end_datetime",
                     severity: Severity::Error,
                     column: None,
                 },
                 Check {
                     code: "address.sent",
                     title: "Отправка не раньше создания",
+                    condition: "send_datetime >= create_datetime",
                     severity: Severity::Error,
                     column: None,
                 },

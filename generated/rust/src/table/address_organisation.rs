@@ -128,6 +128,7 @@ impl ::vitrina::Record for AddressOrganisation {
                 Check {
                     code: "address_organisation.sent",
                     title: "Отправка не раньше создания",
+                    condition: "send_datetime >= create_datetime",
                     severity: Severity::Error,
                     column: None,
                 },

@@ -224,18 +224,21 @@ impl ::vitrina::Record for Attendance {
                 Check {
                     code: "attendance.late_minutes",
                     title: "Опоздание, мин",
+                    condition: "late_minutes >= 1 AND late_minutes <= 240",
                     severity: Severity::Error,
                     column: Some(5),
                 },
                 Check {
                     code: "attendance.late",
                     title: "Минуты опоздания указаны у опоздавших и только у них",
+                    condition: "CASE WHEN attendance_code = 'late' THEN late_minutes IS NOT NULL ELSE late_minutes IS NULL END",
                     severity: Severity::Error,
                     column: None,
                 },
                 Check {
                     code: "attendance.reason",
                     title: "Причина указана только у отсутствовавших",
+                    condition: "absence_reason_code IS NULL OR attendance_code = 'absent'",
                     severity: Severity::Error,
                     column: None,
                 },

@@ -220,6 +220,7 @@ impl ::vitrina::Record for AverageMark {
                 Check {
                     code: "average_mark.mark_total",
                     title: "Число отметок",
+                    condition: "mark_total >= 0",
                     severity: Severity::Error,
                     column: Some(6),
                 },

@@ -181,12 +181,14 @@ impl ::vitrina::Record for BellSchedule {
                 Check {
                     code: "bell_schedule.shift_number",
                     title: "Смена",
+                    condition: "shift_number >= 1 AND shift_number <= 4",
                     severity: Severity::Error,
                     column: Some(3),
                 },
                 Check {
                     code: "bell_schedule.period",
                     title: "Начало не позже окончания",
+                    condition: "start_date <= end_date",
                     severity: Severity::Error,
                     column: None,
                 },

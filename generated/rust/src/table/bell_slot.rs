@@ -168,12 +168,14 @@ impl ::vitrina::Record for BellSlot {
                 Check {
                     code: "bell_slot.lesson_number",
                     title: "Номер урока (0–15)",
+                    condition: "lesson_number >= 0 AND lesson_number <= 15",
                     severity: Severity::Error,
                     column: Some(2),
                 },
                 Check {
                     code: "bell_slot.order",
                     title: "Урок кончается позже, чем начинается",
+                    condition: "start_time < end_time",
                     severity: Severity::Error,
                     column: None,
                 },

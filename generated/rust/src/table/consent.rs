@@ -199,6 +199,7 @@ impl ::vitrina::Record for Consent {
                 Check {
                     code: "consent.withdrawn",
                     title: "Отзыв не раньше согласия",
+                    condition: "withdrawn_datetime >= given_datetime",
                     severity: Severity::Error,
                     column: None,
                 },

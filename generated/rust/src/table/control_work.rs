@@ -214,12 +214,14 @@ impl ::vitrina::Record for ControlWork {
                 Check {
                     code: "control_work.weight",
                     title: "Вес",
+                    condition: "weight >= 0.0",
                     severity: Severity::Error,
                     column: Some(4),
                 },
                 Check {
                     code: "control_work.max_mark",
                     title: "Максимальный балл",
+                    condition: "max_mark >= 0.0",
                     severity: Severity::Error,
                     column: Some(5),
                 },

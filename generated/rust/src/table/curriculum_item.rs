@@ -226,24 +226,28 @@ impl ::vitrina::Record for CurriculumItem {
                 Check {
                     code: "curriculum_item.parallel_number",
                     title: "Параллель",
+                    condition: "parallel_number >= 1 AND parallel_number <= 12",
                     severity: Severity::Error,
                     column: Some(3),
                 },
                 Check {
                     code: "curriculum_item.course_number",
                     title: "Курс",
+                    condition: "course_number >= 1 AND course_number <= 6",
                     severity: Severity::Error,
                     column: Some(4),
                 },
                 Check {
                     code: "curriculum_item.hours_per_week",
                     title: "Часов в неделю",
+                    condition: "hours_per_week >= 0.0",
                     severity: Severity::Error,
                     column: Some(6),
                 },
                 Check {
                     code: "curriculum_item.hours_total",
                     title: "Часов всего",
+                    condition: "hours_total >= 0",
                     severity: Severity::Error,
                     column: Some(7),
                 },

@@ -193,6 +193,7 @@ impl ::vitrina::Record for EduGroupStudent {
                 Check {
                     code: "edu_group_student.period",
                     title: "Начало не позже окончания",
+                    condition: "start_date <= end_date",
                     severity: Severity::Error,
                     column: None,
                 },

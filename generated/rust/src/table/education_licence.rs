@@ -263,6 +263,7 @@ impl ::vitrina::Record for EducationLicence {
                 Check {
                     code: "education_licence.validity",
                     title: "Срок действия не раньше даты предоставления",
+                    condition: "end_date >= issue_date",
                     severity: Severity::Error,
                     column: None,
                 },

@@ -339,24 +339,28 @@ impl ::vitrina::Record for EducationProgram {
                 Check {
                     code: "education_program.duration_months",
                     title: "Срок освоения, мес.",
+                    condition: "duration_months >= 1",
                     severity: Severity::Error,
                     column: Some(11),
                 },
                 Check {
                     code: "education_program.period",
                     title: "Начало не позже окончания",
+                    condition: "start_date <= end_date",
                     severity: Severity::Error,
                     column: None,
                 },
                 Check {
                     code: "education_program.level",
                     title: "Вид программы соответствует уровню образования",
+                    condition: "CASE WHEN program_kind_code = '11' THEN education_level_code = '01' WHEN program_kind_code = '12' THEN education_level_code = '02' WHEN program_kind_code = '13' THEN education_level_code = '03' WHEN program_kind_code = '14' THEN education_level_code = '04' WHEN program_kind_code = '211' THEN education_level_code = '05' WHEN program_kind_code = '212' THEN education_level_code = '05' WHEN program_kind_code = '41' THEN education_level_code = '09' WHEN program_kind_code = '411' THEN education_level_code = '09' WHEN program_kind_code = '412' THEN education_level_code = '09' END",
                     severity: Severity::Error,
                     column: None,
                 },
                 Check {
                     code: "education_program.spo_code",
                     title: "Код СПО — профессии (01) или специальности (02)",
+                    condition: "education_level_code <> '05' OR okso_code LIKE '__.01.__' OR okso_code LIKE '__.02.__'",
                     severity: Severity::Error,
                     column: None,
                 },

@@ -275,24 +275,28 @@ impl ::vitrina::Record for EducationSite {
                 Check {
                     code: "education_site.latitude",
                     title: "Широта",
+                    condition: "latitude >= -90.0 AND latitude <= 90.0",
                     severity: Severity::Error,
                     column: Some(7),
                 },
                 Check {
                     code: "education_site.longitude",
                     title: "Долгота",
+                    condition: "longitude >= -180.0 AND longitude <= 180.0",
                     severity: Severity::Error,
                     column: Some(8),
                 },
                 Check {
                     code: "education_site.period",
                     title: "Начало не позже окончания",
+                    condition: "start_date <= end_date",
                     severity: Severity::Error,
                     column: None,
                 },
                 Check {
                     code: "education_site.coordinates",
                     title: "Широта и долгота указаны вместе",
+                    condition: "latitude IS NULL AND longitude IS NULL OR latitude IS NOT NULL AND longitude IS NOT NULL",
                     severity: Severity::Error,
                     column: None,
                 },

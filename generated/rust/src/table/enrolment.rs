@@ -403,18 +403,21 @@ impl ::vitrina::Record for Enrolment {
                 Check {
                     code: "enrolment.period",
                     title: "Начало не позже окончания",
+                    condition: "start_date <= end_date",
                     severity: Severity::Error,
                     column: None,
                 },
                 Check {
                     code: "enrolment.plan",
                     title: "Плановое окончание не раньше начала",
+                    condition: "start_date <= plan_end_date",
                     severity: Severity::Error,
                     column: None,
                 },
                 Check {
                     code: "enrolment.place",
                     title: "Семейное образование и самообразование получают вне организации",
+                    condition: "(study_form_code <> '21' OR study_place_kind_code = 'family') AND (study_form_code <> '22' OR study_place_kind_code = 'self')",
                     severity: Severity::Error,
                     column: None,
                 },

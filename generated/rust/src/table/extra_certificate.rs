@@ -190,6 +190,7 @@ impl ::vitrina::Record for ExtraCertificate {
                 Check {
                     code: "extra_certificate.balance_amount",
                     title: "Остаток средств, руб.",
+                    condition: "balance_amount >= 0.0",
                     severity: Severity::Error,
                     column: Some(6),
                 },

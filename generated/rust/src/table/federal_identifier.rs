@@ -217,6 +217,7 @@ impl ::vitrina::Record for FederalIdentifier {
                 Check {
                     code: "federal_identifier.oid",
                     title: "Идентификатор ЕСИА передаётся как есть, остальные — хэшем в 128 знаков",
+                    condition: "CASE WHEN identifier_kind_code = 'esia_oid' THEN length(identifier_hash) <= 19 ELSE length(identifier_hash) = 128 END",
                     severity: Severity::Error,
                     column: None,
                 },

@@ -164,6 +164,7 @@ impl ::vitrina::Record for GradingScale {
                 Check {
                     code: "grading_scale.max_mark",
                     title: "Максимум",
+                    condition: "max_mark >= 0.0",
                     severity: Severity::Error,
                     column: Some(4),
                 },

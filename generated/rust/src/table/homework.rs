@@ -275,12 +275,14 @@ impl ::vitrina::Record for Homework {
                 Check {
                     code: "homework.duration_minutes",
                     title: "Ориентировочное время, мин",
+                    condition: "duration_minutes >= 0",
                     severity: Severity::Error,
                     column: Some(10),
                 },
                 Check {
                     code: "homework.due",
                     title: "Срок не раньше выдачи",
+                    condition: "due_date >= assign_date",
                     severity: Severity::Error,
                     column: None,
                 },

@@ -194,6 +194,7 @@ impl ::vitrina::Record for HomeworkAttachment {
                 Check {
                     code: "homework_attachment.file_size",
                     title: "Размер, байт",
+                    condition: "file_size >= 0",
                     severity: Severity::Error,
                     column: Some(6),
                 },

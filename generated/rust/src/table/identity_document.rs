@@ -264,6 +264,7 @@ impl ::vitrina::Record for IdentityDocument {
                 Check {
                     code: "identity_document.act",
                     title: "Выдача не раньше записи акта",
+                    condition: "act_record_date <= issue_date",
                     severity: Severity::Warning,
                     column: None,
                 },

@@ -367,12 +367,14 @@ impl ::vitrina::Record for Lesson {
                 Check {
                     code: "lesson.lesson_number",
                     title: "Номер урока",
+                    condition: "lesson_number >= 0 AND lesson_number <= 15",
                     severity: Severity::Error,
                     column: Some(8),
                 },
                 Check {
                     code: "lesson.order",
                     title: "Занятие кончается позже, чем начинается",
+                    condition: "start_time < end_time",
                     severity: Severity::Error,
                     column: None,
                 },

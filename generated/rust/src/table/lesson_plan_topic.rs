@@ -168,12 +168,14 @@ impl ::vitrina::Record for LessonPlanTopic {
                 Check {
                     code: "lesson_plan_topic.topic_number",
                     title: "Порядковый номер",
+                    condition: "topic_number >= 1",
                     severity: Severity::Error,
                     column: Some(2),
                 },
                 Check {
                     code: "lesson_plan_topic.hours_planned",
                     title: "Часов",
+                    condition: "hours_planned >= 0.0",
                     severity: Severity::Error,
                     column: Some(4),
                 },

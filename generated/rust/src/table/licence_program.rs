@@ -198,6 +198,7 @@ impl ::vitrina::Record for LicenceProgram {
                 Check {
                     code: "licence_program.level_or_kind",
                     title: "Указан уровень образования или вид программы",
+                    condition: "education_level_code IS NOT NULL OR program_kind_code IS NOT NULL",
                     severity: Severity::Error,
                     column: None,
                 },

@@ -287,12 +287,14 @@ impl ::vitrina::Record for Mark {
                 Check {
                     code: "mark.weight",
                     title: "Вес",
+                    condition: "weight >= 0.0",
                     severity: Severity::Error,
                     column: Some(8),
                 },
                 Check {
                     code: "mark.duty",
                     title: "Долг не имеет отметки",
+                    condition: "NOT is_duty OR mark_text IS NULL",
                     severity: Severity::Error,
                     column: None,
                 },

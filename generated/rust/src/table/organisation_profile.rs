@@ -305,6 +305,7 @@ impl ::vitrina::Record for OrganisationProfile {
                 Check {
                     code: "organisation_profile.shift_count",
                     title: "Число смен",
+                    condition: "shift_count >= 1 AND shift_count <= 4",
                     severity: Severity::Error,
                     column: Some(12),
                 },

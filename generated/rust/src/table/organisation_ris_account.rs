@@ -193,6 +193,7 @@ impl ::vitrina::Record for OrganisationRisAccount {
                 Check {
                     code: "organisation_ris_account.period",
                     title: "Начало не позже окончания",
+                    condition: "start_date <= end_date",
                     severity: Severity::Error,
                     column: None,
                 },

@@ -198,12 +198,14 @@ impl ::vitrina::Record for OrganisationUnit {
                 Check {
                     code: "organisation_unit.period",
                     title: "Начало не позже окончания",
+                    condition: "start_date <= end_date",
                     severity: Severity::Error,
                     column: None,
                 },
                 Check {
                     code: "organisation_unit.not_own_parent",
                     title: "Подразделение не подчинено самому себе",
+                    condition: "parent_unit_id <> id",
                     severity: Severity::Error,
                     column: None,
                 },

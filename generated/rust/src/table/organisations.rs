@@ -388,24 +388,28 @@ impl ::vitrina::Record for Organisations {
                 Check {
                     code: "organisations.ogrn_inn",
                     title: "ОГРН — с ИНН юридического лица, ОГРНИП — с ИНН предпринимателя",
+                    condition: "length(ogrn) = 13 AND length(inn) = 10 OR length(ogrn) = 15 AND length(inn) = 12",
                     severity: Severity::Error,
                     column: None,
                 },
                 Check {
                     code: "organisations.region",
                     title: "Первые две цифры ОКАТО и ОКТМО совпадают",
+                    condition: "substring(okato, 1, 2) = substring(oktmo, 1, 2)",
                     severity: Severity::Error,
                     column: None,
                 },
                 Check {
                     code: "organisations.not_own_parent",
                     title: "Организация не подчинена самой себе",
+                    condition: "partof_id <> id",
                     severity: Severity::Error,
                     column: None,
                 },
                 Check {
                     code: "organisations.sent",
                     title: "Отправка не раньше создания",
+                    condition: "send_datetime >= create_datetime",
                     severity: Severity::Error,
                     column: None,
                 },

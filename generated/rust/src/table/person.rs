@@ -291,12 +291,14 @@ impl ::vitrina::Record for Person {
                 Check {
                     code: "person.born",
                     title: "Дата рождения не в будущем",
+                    condition: "birth_date <= CURRENT_DATE",
                     severity: Severity::Warning,
                     column: None,
                 },
                 Check {
                     code: "person.russian",
                     title: "У гражданина РФ страна гражданства — Россия",
+                    condition: "citizenship_kind_code <> '1' OR citizenship_country_code = '643'",
                     severity: Severity::Error,
                     column: None,
                 },

@@ -286,18 +286,21 @@ impl ::vitrina::Record for PersonAccount {
                 Check {
                     code: "person_account.esia_oid",
                     title: "Идентификатор ЕСИА — не длиннее 19 знаков",
+                    condition: "account_kind_code <> 'esia' OR length(account_number) <= 19",
                     severity: Severity::Error,
                     column: None,
                 },
                 Check {
                     code: "person_account.assurance",
                     title: "Уровень указан только у записи ЕСИА",
+                    condition: "assurance_code IS NULL OR account_kind_code = 'esia'",
                     severity: Severity::Error,
                     column: None,
                 },
                 Check {
                     code: "person_account.period",
                     title: "Отвязка не раньше связывания",
+                    condition: "linked_date <= end_date",
                     severity: Severity::Error,
                     column: None,
                 },

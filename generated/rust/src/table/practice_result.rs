@@ -209,6 +209,7 @@ impl ::vitrina::Record for PracticeResult {
                 Check {
                     code: "practice_result.period",
                     title: "Начало не позже окончания",
+                    condition: "start_date <= end_date",
                     severity: Severity::Error,
                     column: None,
                 },

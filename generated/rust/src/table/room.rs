@@ -169,6 +169,7 @@ impl ::vitrina::Record for Room {
                 Check {
                     code: "room.seat_total",
                     title: "Мест",
+                    condition: "seat_total >= 0",
                     severity: Severity::Error,
                     column: Some(4),
                 },

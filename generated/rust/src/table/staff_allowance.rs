@@ -166,6 +166,7 @@ impl ::vitrina::Record for StaffAllowance {
                 Check {
                     code: "staff_allowance.amount",
                     title: "Размер",
+                    condition: "amount >= 0.0",
                     severity: Severity::Error,
                     column: Some(4),
                 },

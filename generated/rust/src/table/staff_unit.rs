@@ -225,12 +225,14 @@ impl ::vitrina::Record for StaffUnit {
                 Check {
                     code: "staff_unit.rate_count",
                     title: "Количество ставок",
+                    condition: "rate_count >= 0.0",
                     severity: Severity::Error,
                     column: Some(7),
                 },
                 Check {
                     code: "staff_unit.base_salary",
                     title: "Оклад, руб.",
+                    condition: "base_salary >= 0.0",
                     severity: Severity::Error,
                     column: Some(8),
                 },

@@ -190,12 +190,14 @@ impl ::vitrina::Record for StaffingTable {
                 Check {
                     code: "staffing_table.total_units",
                     title: "Всего штатных единиц",
+                    condition: "total_units >= 0.0",
                     severity: Severity::Error,
                     column: Some(6),
                 },
                 Check {
                     code: "staffing_table.period",
                     title: "Начало не позже окончания",
+                    condition: "start_date <= end_date",
                     severity: Severity::Error,
                     column: None,
                 },

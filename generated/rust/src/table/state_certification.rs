@@ -224,12 +224,14 @@ impl ::vitrina::Record for StateCertification {
                 Check {
                     code: "state_certification.primary_score",
                     title: "Первичный балл",
+                    condition: "primary_score >= 0",
                     severity: Severity::Error,
                     column: Some(5),
                 },
                 Check {
                     code: "state_certification.test_score",
                     title: "Тестовый балл",
+                    condition: "test_score >= 0 AND test_score <= 100",
                     severity: Severity::Error,
                     column: Some(6),
                 },

@@ -223,6 +223,7 @@ impl ::vitrina::Record for Student {
                 Check {
                     code: "student.period",
                     title: "Начало не позже окончания",
+                    condition: "start_date <= end_date",
                     severity: Severity::Error,
                     column: None,
                 },

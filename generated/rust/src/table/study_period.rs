@@ -236,12 +236,14 @@ impl ::vitrina::Record for StudyPeriod {
                 Check {
                     code: "study_period.period_number",
                     title: "Номер периода",
+                    condition: "period_number >= 1",
                     severity: Severity::Error,
                     column: Some(4),
                 },
                 Check {
                     code: "study_period.period",
                     title: "Начало не позже окончания",
+                    condition: "start_date <= end_date",
                     severity: Severity::Error,
                     column: None,
                 },

@@ -190,18 +190,21 @@ impl ::vitrina::Record for Telecom {
                 Check {
                     code: "telecom.period",
                     title: "Начало не позже окончания",
+                    condition: "start_datetime <= end_datetime",
                     severity: Severity::Error,
                     column: None,
                 },
                 Check {
                     code: "telecom.filled",
                     title: "У контакта есть вид и значение",
+                    condition: "type_contact IS NOT NULL AND value_type IS NOT NULL",
                     severity: Severity::Warning,
                     column: None,
                 },
                 Check {
                     code: "telecom.sent",
                     title: "Отправка не раньше создания",
+                    condition: "send_datetime >= create_datetime",
                     severity: Severity::Error,
                     column: None,
                 },

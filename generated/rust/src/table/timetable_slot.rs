@@ -258,12 +258,14 @@ impl ::vitrina::Record for TimetableSlot {
                 Check {
                     code: "timetable_slot.weekday_number",
                     title: "День недели 1–7",
+                    condition: "weekday_number >= 1 AND weekday_number <= 7",
                     severity: Severity::Error,
                     column: Some(6),
                 },
                 Check {
                     code: "timetable_slot.period",
                     title: "Начало не позже окончания",
+                    condition: "start_date <= end_date",
                     severity: Severity::Error,
                     column: None,
                 },

@@ -177,6 +177,7 @@ impl ::vitrina::Record for YouthMovementMembership {
                 Check {
                     code: "youth_movement_membership.period",
                     title: "Начало не позже окончания",
+                    condition: "start_date <= end_date",
                     severity: Severity::Error,
                     column: None,
                 },

@@ -254,10 +254,11 @@ fn texts_of_values_read_back() {
         (BaseType::Boolean, "true"),
         (BaseType::Int32, "-2147483648"),
         (BaseType::BigInt, "9223372036854775807"),
-        (BaseType::Float, "3.4028235e38"),
+        (BaseType::Float, "340282350000000000000000000000000000000"),
+        (BaseType::Float, "0"),
         (BaseType::Float, "0.1"),
-        (BaseType::Double, "-1.7976931348623157e308"),
-        (BaseType::Double, "5e-324"),
+        (BaseType::Double, "-1797693134862315700000"),
+        (BaseType::Double, "0.000000000000000000005"),
         (BaseType::Double, "-2"),
         (BaseType::Varchar(None), "«ё»;\""),
         (BaseType::Uuid, "00112233-4455-6677-8899-aabbccddeeff"),
@@ -271,6 +272,14 @@ fn texts_of_values_read_back() {
     for (base, text) in cases {
         let value = Value::parse(base, text).unwrap_or_else(|| panic!("{base} `{text}`"));
         assert_eq!(value.to_text(base).as_deref(), Some(text), "{base}");
+    }
+    for (text, canonical) in [
+        ("-0", "0"),
+        ("1e21", "1000000000000000000000"),
+        ("2.50", "2.5"),
+    ] {
+        let value = Value::parse(BaseType::Double, text).unwrap();
+        assert_eq!(value.to_text(BaseType::Double).as_deref(), Some(canonical));
     }
     for day in (0..3_652_059).step_by(97) {
         let day = Day(day - 719_162);

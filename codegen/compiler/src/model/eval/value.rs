@@ -76,9 +76,9 @@ impl Value {
             (Value::Integer(number), _) => number.to_string(),
             (Value::Double(number), BaseType::Float) => {
                 let narrow = *number as f32;
-                shortest(&format!("{narrow:?}"))
+                plain(narrow.to_string())
             }
-            (Value::Double(number), BaseType::Double) => shortest(&format!("{number:?}")),
+            (Value::Double(number), BaseType::Double) => plain(number.to_string()),
             (Value::Double(number), _) if number.fract() == 0.0 => format!("{number:.0}"),
             (Value::Double(_), _) => return None,
             (Value::Text(text), _) => text.clone(),
@@ -133,9 +133,10 @@ fn decimal(text: &str) -> Option<&str> {
     plain.then_some(text)
 }
 
-/// `{:?}` of Rust is the shortest text that reads back equal; it keeps `.0`, which is dropped.
-fn shortest(text: &str) -> String {
-    text.strip_suffix(".0").unwrap_or(text).to_owned()
+/// `{}` of Rust has the fewest digits that read back equal, no exponent and no `.0`, as CSV wants
+/// numbers; zero has no minus.
+fn plain(text: String) -> String {
+    if text == "-0" { "0".into() } else { text }
 }
 
 /// `xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx` in lower case.

@@ -181,8 +181,8 @@ impl Resolver<'_> {
             (
                 Some("CURRENT_DATE"),
                 text!(
-                    "write `CURRENT_DATE`: rows are judged by the day",
-                    "напишите `CURRENT_DATE`: строки проверяются на день"
+                    "rows are judged by the day, not by the moment",
+                    "строки проверяются на день, а не на момент"
                 ),
             )
         } else if word == "current_date" {

@@ -89,10 +89,14 @@ impl Resolver<'_> {
             && !matches!(beside.ty, ValueType::Integer | ValueType::Double)
         {
             let quoted = (beside.ty == ValueType::Text).then(|| format!("'{digits}'"));
-            let diagnostic = misfit(span, ty, beside.ty).suggest(quoted.clone());
-            self.report.push(match quoted {
-                Some(quoted) => diagnostic.help(text!("write `{quoted}`", "напишите `{quoted}`")),
-                None => diagnostic,
+            let text = quoted.is_some();
+            let diagnostic = misfit(span, ty, beside.ty).suggest(quoted);
+            self.report.push(match text {
+                true => diagnostic.help(text!(
+                    "a text stands in single quotes",
+                    "текст пишется в одинарных кавычках"
+                )),
+                false => diagnostic,
             });
             return None;
         }
@@ -174,13 +178,11 @@ impl Resolver<'_> {
                         .map(str::to_owned),
                     _ => value::double(text).ok().map(|_| text.to_owned()),
                 };
-                let diagnostic = misfit(span, ValueType::Text, beside.ty).suggest(bare.clone());
-                self.report.push(match bare {
-                    Some(bare) => diagnostic.help(text!(
-                        "leave the quotes out: `{bare}`",
-                        "уберите кавычки: `{bare}`"
-                    )),
-                    None => diagnostic,
+                let is_one = bare.is_some();
+                let diagnostic = misfit(span, ValueType::Text, beside.ty).suggest(bare);
+                self.report.push(match is_one {
+                    true => diagnostic.help(text!("leave the quotes out", "уберите кавычки")),
+                    false => diagnostic,
                 });
                 None
             }

@@ -17,7 +17,7 @@ pub(crate) struct ShowcaseDecl {
     pub(crate) groups: Vec<GroupDecl>,
     pub(crate) rust_crate: Option<String>,
     pub(crate) rust_workspace: bool,
-    pub(crate) datasource_type: Vec<String>,
+    pub(crate) datasource_type: Vec<Word>,
     /// Path and UUID.
     pub(crate) guids: Vec<(Word, uuid::Uuid)>,
     /// File and output.
@@ -74,10 +74,7 @@ impl ShowcaseDecl {
                 .is_some_and(|workspace| workspace.value),
             datasource_type: prostore
                 .map(|prostore| prostore.words("datasource_type"))
-                .unwrap_or_default()
-                .into_iter()
-                .map(|word| word.value)
-                .collect(),
+                .unwrap_or_default(),
             guids: guids
                 .iter()
                 .flat_map(Mapping::table)

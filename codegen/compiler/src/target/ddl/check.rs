@@ -12,7 +12,7 @@ use crate::diagnostic::{Code, Diagnostic, Report, Text, code};
 use crate::model::{
     BaseType, Column, Domain, ExprKind, Literal, Model, Requirement, Table, ValueType,
 };
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 use crate::text;
 
 /// Reports everything that the emitted DDL could not say.
@@ -36,8 +36,7 @@ pub(super) fn check(model: &Model, report: &mut Report) {
     );
 }
 
-/// The mnemonic: a database of Prostore, a schema of PostgreSQL. It has no place in the model, so
-/// the message says what it is.
+/// The mnemonic: a database of Prostore, a schema of PostgreSQL.
 fn mnemonic(model: &Model, report: &mut Report) {
     let name = model.showcase().mnemonic.as_str();
     let found = if !prostore::has_form(name) {
@@ -60,19 +59,20 @@ fn mnemonic(model: &Model, report: &mut Report) {
     } else {
         letter_case(name)
     };
-    if let Some(finding) = found {
-        report.push(finding.help(text!(
-            "this is the showcase's mnemonic in `showcase.yaml`: choose one like `edu_region`",
-            "это мнемоника витрины в `showcase.yaml`: выберите имя вида `edu_region`"
-        )));
+    if let Some(mut finding) = found {
+        finding.help.get_or_insert(text!(
+            "this is the showcase's mnemonic: choose one like `edu_region`",
+            "это мнемоника витрины: выберите имя вида `edu_region`"
+        ));
+        report.push(finding.at(model.showcase().span));
     }
 }
 
 /// The physical stores that the showcase names: words, since 5.5 takes them without quotes.
 fn stores(model: &Model, report: &mut Report) {
-    for store in &model.showcase().targets.datasource_type {
+    for Spanned { value: store, span } in &model.showcase().targets.datasource_type {
         if !prostore::has_form(store) || prostore::is_reserved(Profile::V5_5, store) {
-            report.push(form(store).help(text!(
+            report.push(form(store).at(*span).help(text!(
                 "`targets.prostore.datasource_type` in `showcase.yaml` lists stores such as `ADP`, `ADB`, `ADQM`, `ADG`",
                 "`targets.prostore.datasource_type` в `showcase.yaml` перечисляет хранилища, такие как `ADP`, `ADB`, `ADQM`, `ADG`"
             )));
@@ -208,8 +208,8 @@ fn cured(finding: Diagnostic, cure: String, taken: impl Fn(&str) -> bool) -> Dia
         ));
     }
     let help = text!(
-        "choose another name, such as `{cure}`; quotes do not help",
-        "выберите другое имя, например `{cure}`; кавычки не помогут"
+        "the name must be another one; quotes do not help",
+        "нужно другое имя; кавычки не помогут"
     );
     finding.help(help).suggest(Some(cure))
 }
@@ -241,8 +241,9 @@ fn too_long(name: &str, max: usize, owner: &str) -> Diagnostic {
 }
 
 fn shorten(bytes: usize) -> Text {
+    let ending = if bytes == 1 { "" } else { "s" };
     text!(
-        "make it shorter by {bytes} bytes at least",
+        "make it shorter by {bytes} byte{ending} at least",
         "сократите имя хотя бы на {bytes} байт"
     )
 }

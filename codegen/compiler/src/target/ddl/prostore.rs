@@ -110,8 +110,8 @@ fn create_table(model: &Model, profile: Profile, table: &Table) -> String {
         let stores: Vec<_> = stores
             .into_iter()
             .map(|store| match profile {
-                Profile::V5_5 => store.clone(),
-                Profile::V7 => text::literal(store),
+                Profile::V5_5 => store.value.clone(),
+                Profile::V7 => text::literal(&store.value),
             })
             .collect();
         sql.push_str(&format!(" DATASOURCE_TYPE ({})", stores.join(", ")));

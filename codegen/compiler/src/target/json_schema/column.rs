@@ -28,6 +28,8 @@ pub(super) fn property(model: &Model, column: &Column) -> Value {
             // The definition says the length of its own base type; the column may be narrower.
             let own = form::length_keywords(column.ty.base);
             if own != definition.length_keywords(model) {
+                // Strict validators ask of what type the limit is.
+                map.extend(form::plain_type(column.ty.base, nullable));
                 map.extend(own);
             }
         }

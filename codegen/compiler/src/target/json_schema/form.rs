@@ -5,7 +5,6 @@
 
 use serde_json::{Map, Value, json};
 
-use super::schema::object;
 use crate::model::{BaseType, PatternNode};
 
 /// Texts without control characters (C0, DEL, C1) and without the line breaks of Unicode: rule F5
@@ -136,15 +135,18 @@ pub(super) fn examples<'a>(
 
 /// The schema of a base type's values; with `nullable` also null.
 pub(super) fn plain(base: BaseType, nullable: bool) -> Map<String, Value> {
+    let mut map = plain_type(base, nullable);
+    map.extend(keywords(base));
+    map
+}
+
+/// The type of a base type's values alone; with `nullable` also null.
+pub(super) fn plain_type(base: BaseType, nullable: bool) -> Map<String, Value> {
     let name = json_type(base);
     let ty = if nullable {
         json!([name, "null"])
     } else {
         json!(name)
     };
-    let Value::Object(mut map) = object([("type", ty)]) else {
-        return Map::new();
-    };
-    map.extend(keywords(base));
-    map
+    Map::from_iter([("type".to_owned(), ty)])
 }

@@ -8,8 +8,8 @@ use super::descriptor::descriptor;
 use super::guid::{Guid, SHOWCASE};
 use super::{FILES, json, template};
 use crate::diagnostic::{Diagnostic, Report, code};
-use crate::model::{Model, Table};
-use crate::source::Span;
+use crate::model::Model;
+use crate::source::{Span, Spanned};
 use crate::target::header;
 use crate::text;
 
@@ -17,7 +17,6 @@ use crate::text;
 pub(super) fn check(model: &Model, report: &mut Report) {
     let options = &model.showcase().targets;
     if !options.guids.is_empty() {
-        unknown_paths(model, report);
         equal_guids(model, report);
     }
     if !options.templates.is_empty() {
@@ -46,17 +45,17 @@ fn outputs(model: &Model, report: &mut Report) {
         .map(|name| ((*name).to_owned(), None))
         .collect();
     for template in &model.showcase().targets.templates {
-        let output = &template.output;
-        if !stays_inside(output) {
+        let Spanned { value: name, span } = &template.output;
+        if !stays_inside(name) {
             report.push(
                 Diagnostic::new(
                     code::DESCRIPTOR_OUTPUT,
                     text!(
-                        "`{output}` is no name of a file below the target's folder",
-                        "`{output}` — не имя файла внутри папки цели"
+                        "`{name}` is no name of a file below the target's folder",
+                        "`{name}` — не имя файла внутри папки цели"
                     ),
                 )
-                .at(template.span)
+                .at(*span)
                 .help(text!(
                     "write a relative path of plain names with `/` between them, such as `official.xml`",
                     "укажите относительный путь из простых имён через `/`, например `official.xml`"
@@ -64,22 +63,22 @@ fn outputs(model: &Model, report: &mut Report) {
             );
             continue;
         }
-        let folded = output.to_lowercase();
-        if let Some((other, place)) = taken.iter().find(|(name, _)| meet(name, &folded)) {
+        let folded = name.to_lowercase();
+        if let Some((other, place)) = taken.iter().find(|(other, _)| meet(other, &folded)) {
             let diagnostic = Diagnostic::new(
                 code::DESCRIPTOR_OUTPUT,
                 match place {
                     None => text!(
-                        "`{output}` meets `{other}`, a file that the target makes itself",
-                        "`{output}` совпадает с файлом `{other}`, который цель создаёт сама"
+                        "`{name}` meets `{other}`, a file that the target makes itself",
+                        "`{name}` совпадает с файлом `{other}`, который цель создаёт сама"
                     ),
                     Some(_) => text!(
-                        "`{output}` meets the file `{other}` of another template",
-                        "`{output}` совпадает с файлом `{other}` другого шаблона"
+                        "`{name}` meets the file `{other}` of another template",
+                        "`{name}` совпадает с файлом `{other}` другого шаблона"
                     ),
                 },
             )
-            .at(template.span)
+            .at(*span)
             .help(text!(
                 "give the file another name",
                 "дайте файлу другое имя"
@@ -93,7 +92,7 @@ fn outputs(model: &Model, report: &mut Report) {
             });
             continue;
         }
-        taken.push((folded, Some(template.span)));
+        taken.push((folded, Some(*span)));
     }
 }
 
@@ -115,69 +114,31 @@ fn meet(a: &str, b: &str) -> bool {
     within(a, b) || within(b, a)
 }
 
-/// Issued identifiers whose path names neither the showcase, nor a table, nor a column.
-fn unknown_paths(model: &Model, report: &mut Report) {
-    let tables: BTreeMap<&str, &Table> = (model.tables().iter())
-        .map(|table| (table.name.as_str(), table))
-        .collect();
-    for path in model.showcase().targets.guids.keys() {
-        let (table_name, column_name) = match path.split_once('.') {
-            Some((table, column)) => (table, Some(column)),
-            None => (path.as_str(), None),
-        };
-        let table = tables.get(table_name);
-        let diagnostic = match (table, column_name) {
-            (None, None) if path == SHOWCASE => continue,
-            (Some(_), None) => continue,
-            (Some(table), Some(column)) => {
-                if table.find_column(column).is_some() {
-                    continue;
-                }
-                Diagnostic::new(
-                    code::DESCRIPTOR_GUID,
-                    text!(
-                        "the identifier of `{path}` names nothing: table `{table_name}` has no column `{column}`",
-                        "идентификатор `{path}` ничего не называет: в таблице `{table_name}` нет столбца `{column}`"
-                    ),
-                )
-                .also(table.span, text!("the table is here", "таблица здесь"))
-            }
-            (None, _) => Diagnostic::new(
-                code::DESCRIPTOR_GUID,
-                text!(
-                    "the identifier of `{path}` names nothing: there is no table `{table_name}`",
-                    "идентификатор `{path}` ничего не называет: таблицы `{table_name}` нет"
-                ),
-            ),
-        };
-        report.push(diagnostic.help(text!(
-            "paths under `nsud.guids` are `showcase`, `table` and `table.column`",
-            "пути в `nsud.guids`: `showcase`, `таблица` и `таблица.столбец`"
-        )));
-    }
-}
-
 /// One identifier for two things, be they issued or derived.
 fn equal_guids(model: &Model, report: &mut Report) {
-    let showcase = (SHOWCASE.to_owned(), Guid::of_showcase(model), None);
+    let guids = &model.showcase().targets.guids;
+    // An issued identifier stands in `showcase.yaml`; a derived one belongs to what it is of.
+    let place = |path: &str, own: Span| guids.get(path).map_or(own, |issued| issued.span);
+    let showcase = (
+        SHOWCASE.to_owned(),
+        Guid::of_showcase(model),
+        place(SHOWCASE, model.showcase().span),
+    );
     let tables = model.tables().iter().flat_map(|table| {
         let own = (
             table.name.clone(),
             Guid::of_table(model, table),
-            Some(table.span),
+            place(&table.name, table.span),
         );
-        let columns = table.columns.iter().map(|column| {
+        let columns = table.columns.iter().map(move |column| {
             let path = format!("{}.{}", table.name, column.name);
-            (
-                path,
-                Guid::of_column(model, table, column),
-                Some(column.span),
-            )
+            let span = place(&path, column.span);
+            (path, Guid::of_column(model, table, column), span)
         });
         std::iter::once(own).chain(columns)
     });
     // The first owner of each identifier, and whether a second one has been told of already.
-    let mut owners: BTreeMap<Uuid, (String, Option<Span>, bool)> = BTreeMap::new();
+    let mut owners: BTreeMap<Uuid, (String, Span, bool)> = BTreeMap::new();
     for (path, guid, span) in std::iter::once(showcase).chain(tables) {
         let guid = guid.value;
         let Some((first, first_span, told)) = owners.get_mut(&guid) else {
@@ -187,19 +148,21 @@ fn equal_guids(model: &Model, report: &mut Report) {
         if std::mem::replace(told, true) {
             continue;
         }
-        let mut diagnostic = Diagnostic::new(
+        // The place to mend is the issued one.
+        let (at, also, other) = match (guids.get(&path), guids.get(first)) {
+            (None, Some(_)) => (*first_span, span, path.as_str()),
+            _ => (span, *first_span, first.as_str()),
+        };
+        let diagnostic = Diagnostic::new(
             code::DESCRIPTOR_GUID,
             text!(
                 "`{first}` and `{path}` have one identifier, {guid}",
                 "у `{first}` и `{path}` один идентификатор, {guid}"
             ),
         );
-        if let Some(span) = span {
-            diagnostic = diagnostic.at(span);
-        }
-        if let Some(span) = *first_span {
-            diagnostic = diagnostic.also(span, text!("`{first}` is here", "`{first}` здесь"));
-        }
+        let diagnostic = diagnostic
+            .at(at)
+            .also(also, text!("`{other}` is here", "`{other}` здесь"));
         report.push(diagnostic.help(text!(
             "the platform issues each identifier once: look up in `nsud.guids` which of them is meant",
             "платформа выдаёт каждый идентификатор один раз: уточните в `nsud.guids`, чей он"

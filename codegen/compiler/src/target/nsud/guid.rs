@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 use crate::model::{Column, Model, Table};
+use crate::source::Spanned;
 
 /// The namespace of derived identifiers: UUIDv5 of `urn:vitrina:nsud-descriptor` among URLs.
 /// It never changes, or every derived identifier would.
@@ -31,10 +32,10 @@ impl Guid {
         if self.issued { "issued" } else { "derived" }
     }
 
-    fn of(issued: &BTreeMap<String, Uuid>, path: &str, derived_from: &str) -> Self {
+    fn of(issued: &BTreeMap<String, Spanned<Uuid>>, path: &str, derived_from: &str) -> Self {
         match issued.get(path) {
             Some(value) => Guid {
-                value: *value,
+                value: value.value,
                 issued: true,
             },
             None => Guid {

@@ -42,7 +42,7 @@ pub(super) fn render(
     });
     let context = Value::from(Serde(descriptor));
     environment
-        .template_from_named_str(&template.output, &template.text)
+        .template_from_named_str(&template.output.value, &template.text)
         .map_err(|error| (true, error))
         .and_then(|ready| ready.render(context).map_err(|error| (false, error)))
         .map_err(|(parsing, error)| message(template, parsing, &error))

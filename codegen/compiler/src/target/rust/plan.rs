@@ -82,7 +82,10 @@ impl Names {
 
 /// `Student` has the key `StudentId`.
 fn key_ident(table: &Ident) -> Ident {
-    Ident::new(&format!("{}Id", names::bare(table)), Span::call_site())
+    // `Self_` has its underscore only because it stands alone.
+    let table = names::bare(table);
+    let table = table.trim_end_matches('_');
+    Ident::new(&format!("{table}Id"), Span::call_site())
 }
 
 fn named<'n>(physical: impl Iterator<Item = &'n str>) -> Vec<Ident> {

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::model::{ColumnId, fixture};
+use crate::source::FileId;
 
 /// The codes and suggestions of what `change` makes the target say.
 fn findings(change: impl FnOnce(&mut Model)) -> Vec<(String, Option<String>)> {
@@ -13,6 +14,7 @@ fn findings(change: impl FnOnce(&mut Model)) -> Vec<(String, Option<String>)> {
         .sorted()
         .into_iter()
         .map(|finding| {
+            assert!(finding.primary.is_some());
             assert!(finding.help.is_some() || !finding.secondary.is_empty());
             (finding.code.to_string(), finding.suggestion.clone())
         })
@@ -109,8 +111,10 @@ fn names_that_differ_by_case_collide() {
 
 #[test]
 fn stores_are_words() {
-    let stores =
-        |store: &str| findings(|model| model.showcase.targets.datasource_type = vec![store.into()]);
+    let stores = |store: &str| {
+        let store = Spanned::new(store.into(), Span::new(FileId(0), 0, 0));
+        findings(|model| model.showcase.targets.datasource_type = vec![store])
+    };
     assert_eq!(stores("ADP"), []);
     assert_eq!(stores("AD P"), one("E0603", None));
 }

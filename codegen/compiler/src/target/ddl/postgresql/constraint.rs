@@ -5,8 +5,16 @@
 
 use super::{expr, function, identifier, names, qualified, text};
 use crate::model::{
-    BaseType, CheckSeverity, Column, ColumnId, Model, Pattern, PatternNode, Requirement, Table,
+    BaseType, CheckSeverity, Column, ColumnId, Model, NullForm, Pattern, PatternNode, Requirement,
+    Table,
 };
+
+/// Control characters and the line breaks of Unicode.
+const CONTROL: [(char, char); 3] = [
+    ('\0', '\u{1f}'),
+    ('\u{7f}', '\u{9f}'),
+    ('\u{2028}', '\u{2029}'),
+];
 
 /// A constraint of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,8 +43,9 @@ pub enum Rule {
     /// for `char(n)`; for days the years 0001 to 9999, for times less than 24 hours, for numbers
     /// with a fraction neither infinite nor undefined.
     Values(ColumnId),
-    /// The column's text holds no control character (U+0001 to U+001F, U+007F; PostgreSQL itself
-    /// refuses U+0000): CSV rule F5, in the name of which the runtime refuses them too.
+    /// The column's text is one that CSV carries: no line break, also none of Unicode's own, and no
+    /// other control character (rule F5; PostgreSQL itself refuses U+0000), and not empty where an
+    /// empty field is no value: in required columns and wherever the profile writes both alike.
     Text(ColumnId),
     /// The column's text has the pattern of its scalar type or of its open classifier.
     Pattern(ColumnId),
@@ -143,8 +152,8 @@ fn column_rules(model: &Model, table: &Table, column: &Column, add: &mut impl Fn
         {
             add(Rule::Values(id), condition);
         }
-        if column.ty.base.is_text() && !pattern.is_some_and(refuses_control_characters) {
-            add(Rule::Text(id), format!(r"{name} !~ '[\x01-\x1f\x7f]'"));
+        if let Some(condition) = text_condition(model, column, pattern, &name) {
+            add(Rule::Text(id), condition);
         }
         if let Some(pattern) = pattern {
             let regex = text::literal(&pattern.to_regex());
@@ -204,20 +213,42 @@ fn implies(pattern: &Pattern, base: BaseType) -> bool {
     matches!(base, BaseType::Char(n) if (pattern.min_chars(), pattern.max_chars()) == (n, Some(n)))
 }
 
-fn refuses_control_characters(pattern: &Pattern) -> bool {
-    fn clean(node: &PatternNode) -> bool {
-        match node {
-            PatternNode::Empty => true,
-            PatternNode::Class(ranges) => ranges
-                .iter()
-                .all(|(from, to)| *from >= ' ' && !(*from..=*to).contains(&'\u{7f}')),
-            PatternNode::Sequence(parts) | PatternNode::Alternatives(parts) => {
-                parts.iter().all(clean)
-            }
-            PatternNode::Repeat { node, .. } => clean(node),
-        }
+/// What texts that CSV carries have to satisfy, as far as the column's other rules do not see to it.
+fn text_condition(
+    model: &Model,
+    column: &Column,
+    pattern: Option<&Pattern>,
+    name: &str,
+) -> Option<String> {
+    let base = column.ty.base;
+    if !base.is_text() {
+        return None;
     }
-    clean(&pattern.node)
+    let alike = model.showcase().csv.null == NullForm::Quoted;
+    let full = matches!(base, BaseType::Char(_)) || pattern.is_some_and(|it| !it.matches(""));
+    let empty = (alike || column.is_required()) && !full;
+    let control = !pattern.is_some_and(|pattern| refuses_control_characters(&pattern.node));
+    let parts = [
+        empty.then(|| format!("{name} <> ''")),
+        control.then(|| format!(r"{name} !~ '[\x01-\x1f\x7f-\x9f\u2028\u2029]'")),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| parts.join(" AND "))
+}
+
+fn refuses_control_characters(node: &PatternNode) -> bool {
+    match node {
+        PatternNode::Empty => true,
+        PatternNode::Class(ranges) => ranges.iter().all(|(from, to)| {
+            CONTROL
+                .iter()
+                .all(|(first, last)| to < first || from > last)
+        }),
+        PatternNode::Sequence(parts) | PatternNode::Alternatives(parts) => {
+            parts.iter().all(refuses_control_characters)
+        }
+        PatternNode::Repeat { node, .. } => refuses_control_characters(node),
+    }
 }
 
 /// The name that a rule asks for, and its path.

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::model::fixture;
+use crate::source::{FileId, Span, Spanned};
 
 fn statements(model: &Model, profile: Profile) -> Vec<(String, String)> {
     let mut out = Artifacts::new();
@@ -14,7 +15,9 @@ fn statements(model: &Model, profile: Profile) -> Vec<(String, String)> {
 #[test]
 fn tables_of_each_profile() {
     let mut model = fixture::model();
-    model.showcase.targets.datasource_type = vec!["ADP".into(), "ADQM".into()];
+    model.showcase.targets.datasource_type = ["ADP", "ADQM"]
+        .map(|store| Spanned::new(store.into(), Span::new(FileId(0), 0, 0)))
+        .into();
     for profile in Profile::ALL {
         let files = statements(&model, profile);
         insta::assert_snapshot!(profile.name(), files[3].1);

@@ -65,6 +65,8 @@ pub(in super::super) struct ReferencePlan {
 pub(in super::super) struct CheckPlan {
     pub(in super::super) code: String,
     pub(in super::super) title: String,
+    /// The condition as the model has it.
+    pub(in super::super) condition: String,
     /// Variant of the runtime's `Severity`.
     pub(in super::super) severity: TokenStream,
     pub(in super::super) column: Option<usize>,
@@ -141,6 +143,7 @@ fn plan_table(model: &Model, names: &Names, table: &Table, ident: &Ident) -> Tab
             .map(|check| CheckPlan {
                 code: check.code.clone(),
                 title: check.title.clone(),
+                condition: crate::model::expr::text::text(table, &check.expr),
                 severity: match check.severity {
                     CheckSeverity::Error => quote!(Severity::Error),
                     CheckSeverity::Warning => quote!(Severity::Warning),

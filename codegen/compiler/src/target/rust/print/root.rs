@@ -7,8 +7,8 @@ use quote::quote;
 use super::super::names;
 use super::super::plan::Plan;
 
-/// The items of the root behind its modules.
-pub(in super::super) fn items(plan: &Plan) -> TokenStream {
+/// The items of the root behind its modules, each under `attributes`.
+pub(in super::super) fn items(plan: &Plan, attributes: &TokenStream) -> TokenStream {
     let runtime = &plan.runtime;
     let (mnemonic, title, version, profile) =
         (&plan.mnemonic, &plan.title, &plan.version, &plan.profile);
@@ -23,6 +23,7 @@ pub(in super::super) fn items(plan: &Plan) -> TokenStream {
         .collect();
     quote! {
         /// Витрина и версия её модели.
+        #attributes
         pub static SHOWCASE: #runtime::record::meta::Showcase = {
             use #runtime::csv::{BooleanForm, NullForm, Profile};
             #runtime::record::meta::Showcase {
@@ -34,10 +35,12 @@ pub(in super::super) fn items(plan: &Plan) -> TokenStream {
         };
 
         /// Все таблицы в порядке модели.
+        #attributes
         pub static TABLES: &[&#runtime::record::meta::Table] =
             &[#(<#types as #runtime::Record>::TABLE),*];
 
         /// Вызывает `visitor` с типом строк таблицы, известной по имени; `None`, если такой нет.
+        #attributes
         pub fn visit<V: #runtime::TableVisitor>(
             table: &str,
             visitor: V,

@@ -86,8 +86,15 @@ fn meta(plan: &TablePlan, runtime: &TokenStream) -> TokenStream {
     });
     let checks = plan.checks.iter().map(|check| {
         let (code, title, severity) = (&check.code, &check.title, &check.severity);
+        let condition = &check.condition;
         let column = option(check.column.map(Literal::usize_unsuffixed).as_ref());
-        quote!(Check { code: #code, title: #title, severity: #severity, column: #column })
+        quote!(Check {
+            code: #code,
+            title: #title,
+            condition: #condition,
+            severity: #severity,
+            column: #column,
+        })
     });
     quote!({
         #[allow(unused_imports)]

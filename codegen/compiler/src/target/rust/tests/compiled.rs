@@ -109,7 +109,8 @@ fn the_included_module_works() {
     let library = "//! Modules included as from `OUT_DIR`.\n\
                    #![allow(confusable_idents, mixed_script_confusables, uncommon_codepoints)]\n\
                    pub mod fixture { include!(\"fixture.in\"); }\n\
-                   pub mod deep { pub mod er { include!(\"hurting.in\"); } }\n";
+                   pub mod deep { pub mod er { include!(\"hurting.in\"); } }\n\
+                   #[deny(warnings, unreachable_pub)] mod private { include!(\"fixture.in\"); }\n";
     let program = PROGRAM
         .replace("generated::", "included::fixture::")
         .replace("vitrina::", "renamed::");
