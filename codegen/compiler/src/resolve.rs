@@ -19,6 +19,7 @@ pub mod value;
 use crate::diagnostic::Report;
 use crate::model::{Model, Showcase};
 use crate::source::declaration::Declarations;
+use crate::source::sql::on_large_stack;
 use crate::source::{SourceSet, folder};
 
 use classifiers::Classifiers;
@@ -27,6 +28,17 @@ use scalars::Scalars;
 
 /// Reads all files of a model and resolves them. `None` when errors leave nothing to build.
 pub fn resolve(sources: &SourceSet, report: &mut Report) -> Option<Model> {
+    // One thread for all expressions; a thread for each took most of the time.
+    let (model, found) = on_large_stack(&|| {
+        let mut report = Report::new();
+        let model = resolve_all(sources, &mut report);
+        (model, report)
+    });
+    report.append(found);
+    model.filter(|_| !report.has_errors())
+}
+
+fn resolve_all(sources: &SourceSet, report: &mut Report) -> Option<Model> {
     let found = folder::read(sources, report);
     let (clauses, regulations) = regulations::resolve(&found, report);
     let (known_kinds, kinds) = regulations::kinds(&found, &clauses, report);

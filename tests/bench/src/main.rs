@@ -3,19 +3,24 @@
 //! - `bench FOLDER VITRINA MODEL` writes synthetic models of 60, 100, 1,000 and 10,000 tables below
 //!   FOLDER in the three languages, runs each program several times in turn, and prints medians:
 //!   wall time, processor time, peak memory.
-//! - `check NAME=CRATE…` prints the medians of `cargo check` for crates whose dependencies are built.
-//! - `write FOLDER TABLES` only writes a synthetic model.
+//! - `check TABLES NAME=CRATE…` prints the medians of `cargo check` for crates of that many tables.
+//! - `write FOLDER TABLES` only writes a synthetic model in the three languages.
 //! - `peer prost|typify INPUT OUTPUT` is one run of a peer, a program of its own like ours.
 
 mod measure;
 mod peer;
-mod synthetic;
+/// The models that the end-to-end tests know.
+#[path = "../../src"]
+mod shared {
+    pub mod synthetic;
+}
 
 use std::ffi::OsStr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use measure::Series;
+use shared::synthetic;
 
 type Outcome = Result<(), Box<dyn std::error::Error>>;
 
@@ -24,15 +29,18 @@ fn main() -> ExitCode {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let result = match words.as_slice() {
         ["bench", folder, vitrina, model] => bench(Path::new(folder), vitrina, Path::new(model)),
-        ["check", crates @ ..] if !crates.is_empty() => check(crates),
+        ["check", tables, crates @ ..] => match tables.parse() {
+            Ok(tables) => check(tables, crates),
+            Err(_) => Err(format!("`{tables}` is no number of tables").into()),
+        },
         ["write", folder, tables] => match tables.parse() {
-            Ok(tables) => synthetic::write(Path::new(folder), tables).map_err(Into::into),
+            Ok(tables) => write(Path::new(folder), tables).map_err(Into::into),
             Err(_) => Err(format!("`{tables}` is no number of tables").into()),
         },
         ["peer", "prost", input, output] => peer::prost(Path::new(input), Path::new(output)),
         ["peer", "typify", input, output] => peer::typify(Path::new(input), Path::new(output)),
         _ => Err(
-            "usage: bench FOLDER VITRINA MODEL | check NAME=CRATE… | write FOLDER TABLES | \
+            "usage: bench FOLDER VITRINA MODEL | check TABLES NAME=CRATE… | write FOLDER TABLES | \
                   peer prost|typify INPUT OUTPUT"
                 .into(),
         ),
@@ -49,30 +57,37 @@ fn main() -> ExitCode {
 /// Generation: the committed model, then synthetic ones.
 fn bench(folder: &Path, vitrina: &str, model: &Path) -> Outcome {
     let own = std::env::current_exe()?;
+    fresh(folder)?;
+    println!(
+        "Synthetic tables have {} columns.\n",
+        synthetic::COLUMNS_PER_TABLE
+    );
     Series::print_head();
-    let out = folder.join("out-model");
+    let mut outputs = Outputs::new(folder);
     let mut real = Series::new(
         "vitrina generate, the big model",
         count_tables(&model.join("tables"))?,
     );
     for _ in 0..15 {
-        fresh(&out)?;
-        real.run(generate(vitrina, model, &out, &[]))?;
+        real.run(generate(vitrina, model, &outputs.next(), &[]))?;
     }
     real.print();
     for (tables, runs) in [(60, 11), (100, 11), (1_000, 5), (10_000, 3)] {
         let base = folder.join(tables.to_string());
-        synthetic::write(&base, tables)?;
-        let (model, out) = (base.join("model"), base.join("out"));
+        write(&base, tables)?;
+        let model = base.join("model");
         let mut all = Series::new("vitrina generate, all targets", tables);
         let mut rust = Series::new("vitrina generate --target rust", tables);
         let mut prost = Series::new("prost-build (protox)", tables);
         let mut typify = Series::new("typify", tables);
         for _ in 0..runs {
-            fresh(&out)?;
-            all.run(generate(vitrina, &model, &out, &[]))?;
-            fresh(&out)?;
-            rust.run(generate(vitrina, &model, &out, &["--target", "rust"]))?;
+            all.run(generate(vitrina, &model, &outputs.next(), &[]))?;
+            rust.run(generate(
+                vitrina,
+                &model,
+                &outputs.next(),
+                &["--target", "rust"],
+            ))?;
             let input = base.join("model.proto");
             prost.run(peer_run(&own, "prost", &input, &base.join("prost")))?;
             // typify needs minutes for the largest model.
@@ -85,19 +100,47 @@ fn bench(folder: &Path, vitrina: &str, model: &Path) -> Outcome {
             series.print();
         }
     }
+    fresh(&outputs.folder)?;
     Ok(())
 }
 
+/// A folder of its own for each run. None is removed between runs: file systems spend a multiple of
+/// the time on making files where some have just been deleted.
+struct Outputs {
+    folder: PathBuf,
+    count: usize,
+}
+
+impl Outputs {
+    fn new(folder: &Path) -> Self {
+        Outputs {
+            folder: folder.join("out"),
+            count: 0,
+        }
+    }
+
+    fn next(&mut self) -> PathBuf {
+        self.count += 1;
+        self.folder.join(self.count.to_string())
+    }
+}
+
+/// Writes `FOLDER/model`, `FOLDER/model.proto` and `FOLDER/model.schema.json`.
+fn write(folder: &Path, tables: usize) -> std::io::Result<()> {
+    fresh(folder)?;
+    synthetic::write_model(&folder.join("model"), tables)?;
+    std::fs::write(folder.join("model.proto"), synthetic::proto(tables))?;
+    let schema = synthetic::json_schema(tables);
+    std::fs::write(folder.join("model.schema.json"), schema)
+}
+
 /// `cargo check` of crates whose dependencies are built: the price a vendor pays on every change.
-fn check(crates: &[&str]) -> Outcome {
+fn check(tables: usize, crates: &[&str]) -> Outcome {
     Series::print_head();
     let mut all = Vec::new();
     for pair in crates {
         let (name, folder) = pair.split_once('=').ok_or("a crate is NAME=FOLDER")?;
-        all.push((
-            Series::new(name, count_tables(Path::new(folder)).unwrap_or(0)),
-            Path::new(folder),
-        ));
+        all.push((Series::new(name, tables), Path::new(folder)));
     }
     for round in 0..8 {
         for (series, folder) in &mut all {

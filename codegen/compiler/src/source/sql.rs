@@ -11,6 +11,7 @@ pub mod expr;
 mod soup;
 pub mod types;
 
+use std::cell::Cell;
 use std::ops::Range;
 
 use sqlparser::parser::{Parser, ParserError};
@@ -111,11 +112,25 @@ impl Lexed {
 /// optimised, and allows 50 levels; threads of tests and of build scripts have 2 MiB.
 const STACK: usize = 32 << 20;
 
-/// Runs a parser where its recursion has room. Where threads cannot be had it runs here.
-fn on_large_stack<T: Send>(work: &(impl Fn() -> T + Sync)) -> T {
+thread_local! {
+    /// Whether this thread was made with [`STACK`].
+    static HAS_STACK: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Runs a parser where its recursion has room: on a thread of its own, or right here when the caller
+/// has one already, so that many expressions cost one thread. Where threads cannot be had it runs
+/// here, too.
+pub(crate) fn on_large_stack<T: Send>(work: &(impl Fn() -> T + Sync)) -> T {
+    if HAS_STACK.get() {
+        return work();
+    }
+    let marked = || {
+        HAS_STACK.set(true);
+        work()
+    };
     std::thread::scope(|scope| {
         let builder = std::thread::Builder::new().stack_size(STACK);
-        match builder.spawn_scoped(scope, work) {
+        match builder.spawn_scoped(scope, marked) {
             Ok(thread) => match thread.join() {
                 Ok(value) => value,
                 Err(panic) => std::panic::resume_unwind(panic),
@@ -223,6 +238,16 @@ mod tests {
             assert_eq!(lexed.token_at(token.span.start), Some(number));
             assert_eq!(lexed.token_ending(token.span.end), Some(number));
         }
+    }
+
+    #[test]
+    fn work_on_a_large_stack_stays_on_its_thread() {
+        let here = || std::thread::current().id();
+        let outside = here();
+        let (outer, inner) = on_large_stack(&|| (here(), on_large_stack(&here)));
+        assert_eq!(outer, inner);
+        assert_ne!(outer, outside);
+        assert_ne!(on_large_stack(&here), outside, "this thread got no larger");
     }
 
     #[test]
