@@ -1,8 +1,8 @@
 //! Benchmarks of the whole process, beside the peers on models of the same size.
 //!
-//! - `bench FOLDER VITRINA MODEL` writes synthetic models of 60, 100, 1,000 and 10,000 tables below
-//!   FOLDER in the three languages, runs each program several times in turn, and prints medians:
-//!   wall time, processor time, peak memory.
+//! - `bench FOLDER VITRINA MODEL TABLES…` writes synthetic models of the sizes given below FOLDER in
+//!   the three languages, runs each program several times in turn, and prints medians: wall time,
+//!   processor time, peak memory.
 //! - `check TABLES NAME=CRATE…` prints the medians of `cargo check` for crates of that many tables.
 //! - `write FOLDER TABLES` only writes a synthetic model in the three languages.
 //! - `peer prost|typify INPUT OUTPUT` is one run of a peer, a program of its own like ours.
@@ -28,19 +28,23 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let result = match words.as_slice() {
-        ["bench", folder, vitrina, model] => bench(Path::new(folder), vitrina, Path::new(model)),
+        ["bench", folder, vitrina, model, sizes @ ..] => sizes
+            .iter()
+            .map(|size| size.parse().map_err(|_| number(size)))
+            .collect::<Result<Vec<usize>, _>>()
+            .and_then(|sizes| bench(Path::new(folder), vitrina, Path::new(model), &sizes)),
         ["check", tables, crates @ ..] => match tables.parse() {
             Ok(tables) => check(tables, crates),
-            Err(_) => Err(format!("`{tables}` is no number of tables").into()),
+            Err(_) => Err(number(tables)),
         },
         ["write", folder, tables] => match tables.parse() {
             Ok(tables) => write(Path::new(folder), tables).map_err(Into::into),
-            Err(_) => Err(format!("`{tables}` is no number of tables").into()),
+            Err(_) => Err(number(tables)),
         },
         ["peer", "prost", input, output] => peer::prost(Path::new(input), Path::new(output)),
         ["peer", "typify", input, output] => peer::typify(Path::new(input), Path::new(output)),
         _ => Err(
-            "usage: bench FOLDER VITRINA MODEL | check TABLES NAME=CRATE… | write FOLDER TABLES | \
+            "usage: bench FOLDER VITRINA MODEL TABLES… | check TABLES NAME=CRATE… | write FOLDER TABLES | \
                   peer prost|typify INPUT OUTPUT"
                 .into(),
         ),
@@ -54,8 +58,12 @@ fn main() -> ExitCode {
     }
 }
 
-/// Generation: the committed model, then synthetic ones.
-fn bench(folder: &Path, vitrina: &str, model: &Path) -> Outcome {
+fn number(text: &str) -> Box<dyn std::error::Error> {
+    format!("`{text}` is no number of tables").into()
+}
+
+/// Generation: the committed model, then synthetic ones of the sizes given.
+fn bench(folder: &Path, vitrina: &str, model: &Path, sizes: &[usize]) -> Outcome {
     let own = std::env::current_exe()?;
     fresh(folder)?;
     println!(
@@ -72,7 +80,12 @@ fn bench(folder: &Path, vitrina: &str, model: &Path) -> Outcome {
         real.run(generate(vitrina, model, &outputs.next(), &[]))?;
     }
     real.print();
-    for (tables, runs) in [(60, 11), (100, 11), (1_000, 5), (10_000, 3)] {
+    for &tables in sizes {
+        let runs = match tables {
+            ..=100 => 11,
+            101..=1_000 => 5,
+            _ => 3,
+        };
         let base = folder.join(tables.to_string());
         write(&base, tables)?;
         let model = base.join("model");
