@@ -9,7 +9,7 @@
 use std::collections::BTreeSet;
 
 use postgres::Client;
-use vitrina_codegen::model::{BaseType, ColumnId, Model, Table, eval};
+use vitrina_codegen::model::{BaseType, ColumnId, Model, Table};
 use vitrina_codegen::target::ddl::postgresql::{Constraint, Rule, constraints};
 use vitrina_tests::model;
 use vitrina_tests::postgres::{Server, describe};
@@ -212,13 +212,13 @@ fn expected_constraints(model: &Model, table: &Table, constraints: &[Constraint]
                 else {
                     panic!("{name}: {id:?} is not required conditionally");
                 };
-                let mut columns = eval::columns(condition);
+                let mut columns = condition.columns();
                 columns.push(id);
                 columns.sort();
                 columns.dedup();
                 ('c', columns)
             }
-            Rule::Check(place) => ('c', eval::columns(&table.checks[place].expr)),
+            Rule::Check(place) => ('c', table.checks[place].expr.columns()),
             Rule::Values(id)
             | Rule::Text(id)
             | Rule::Pattern(id)

@@ -14,7 +14,7 @@ pub use like::matches as like_matches;
 pub use value::Value;
 pub use verdict::{Rule, Violation, absent, cell, parse_row, verdict};
 
-use super::{Arith, ColumnId, Comparison, Expr, ExprKind, Function, Literal};
+use super::{Arith, Comparison, Expr, ExprKind, Function, Literal};
 
 /// The values of a row by [`ColumnId`]; `None` is null.
 pub type Row = [Option<Value>];
@@ -97,56 +97,6 @@ pub fn truth(expr: &Expr, row: &Row, today: Day) -> Option<bool> {
     match evaluate(expr, row, today) {
         Some(Value::Boolean(truth)) => Some(truth),
         _ => None,
-    }
-}
-
-/// The columns that an expression reads, ascending, each once.
-pub fn columns(expr: &Expr) -> Vec<ColumnId> {
-    let mut found = Vec::new();
-    visit(expr, &mut |node| {
-        if let ExprKind::Column(id) = node.kind {
-            found.push(id);
-        }
-    });
-    found.sort_unstable();
-    found.dedup();
-    found
-}
-
-/// Calls `see` with an expression and all its parts.
-pub fn visit<'e>(expr: &'e Expr, see: &mut dyn FnMut(&'e Expr)) {
-    see(expr);
-    match &expr.kind {
-        ExprKind::Column(_) | ExprKind::Literal(_) | ExprKind::CurrentDate => {}
-        ExprKind::Not(inner)
-        | ExprKind::IsNull(inner)
-        | ExprKind::In(inner, _)
-        | ExprKind::Like(inner, _)
-        | ExprKind::Negate(inner) => visit(inner, see),
-        ExprKind::And(left, right)
-        | ExprKind::Or(left, right)
-        | ExprKind::Compare(_, left, right)
-        | ExprKind::Arith(_, left, right) => {
-            visit(left, see);
-            visit(right, see);
-        }
-        ExprKind::Case {
-            branches,
-            otherwise,
-        } => {
-            for (condition, value) in branches {
-                visit(condition, see);
-                visit(value, see);
-            }
-            if let Some(value) = otherwise {
-                visit(value, see);
-            }
-        }
-        ExprKind::Call(_, arguments) => {
-            for argument in arguments {
-                visit(argument, see);
-            }
-        }
     }
 }
 

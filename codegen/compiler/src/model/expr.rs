@@ -9,7 +9,10 @@
 //!   division or remainder by zero gives null;
 //! - `length` and `substring` count characters.
 
+#[cfg(test)]
+pub(crate) mod build;
 pub mod text;
+mod walk;
 
 use super::ColumnId;
 use crate::source::Span;
@@ -105,6 +108,22 @@ pub enum Literal {
     Timestamp(String),
     /// A UUID in lower case with hyphens.
     Uuid(String),
+}
+
+impl Literal {
+    /// The type of the constant.
+    pub fn value_type(&self) -> ValueType {
+        match self {
+            Literal::Boolean(_) => ValueType::Boolean,
+            Literal::Integer(_) => ValueType::Integer,
+            Literal::Double(_) => ValueType::Double,
+            Literal::Text(_) => ValueType::Text,
+            Literal::Date(_) => ValueType::Date,
+            Literal::Time(_) => ValueType::Time,
+            Literal::Timestamp(_) => ValueType::Timestamp,
+            Literal::Uuid(_) => ValueType::Uuid,
+        }
+    }
 }
 
 /// Comparisons. Text and UUIDs know `=` and `<>` only; booleans too.

@@ -277,35 +277,10 @@ fn negated(expr: Expr, negated: bool) -> Expr {
     }
 }
 
-/// The parts directly below an expression.
-fn children(expr: &Expr) -> Vec<&Expr> {
-    match &expr.kind {
-        ExprKind::Column(_) | ExprKind::Literal(_) | ExprKind::CurrentDate => Vec::new(),
-        ExprKind::Not(a)
-        | ExprKind::IsNull(a)
-        | ExprKind::Negate(a)
-        | ExprKind::In(a, _)
-        | ExprKind::Like(a, _) => vec![a],
-        ExprKind::And(a, b)
-        | ExprKind::Or(a, b)
-        | ExprKind::Compare(_, a, b)
-        | ExprKind::Arith(_, a, b) => vec![a, b],
-        ExprKind::Case {
-            branches,
-            otherwise,
-        } => branches
-            .iter()
-            .flat_map(|(condition, value)| [condition, value])
-            .chain(otherwise.as_deref())
-            .collect(),
-        ExprKind::Call(_, args) => args.iter().collect(),
-    }
-}
-
 fn parts(expr: &Expr) -> usize {
-    1 + children(expr).into_iter().map(parts).sum::<usize>()
+    1 + expr.children().into_iter().map(parts).sum::<usize>()
 }
 
 fn names_column(expr: &Expr) -> bool {
-    matches!(expr.kind, ExprKind::Column(_)) || children(expr).into_iter().any(names_column)
+    matches!(expr.kind, ExprKind::Column(_)) || expr.children().into_iter().any(names_column)
 }

@@ -125,28 +125,15 @@ fn draft<'a>(decl: &'a ScalarDecl, report: &mut Report) -> Draft<'a> {
 
 fn not_a_base(word: &Word) -> Diagnostic {
     let name = &word.value;
-    let known = [
-        "boolean",
-        "int32",
-        "integer",
-        "bigint",
-        "float",
-        "double",
-        "char",
-        "varchar",
-        "text",
-        "link",
-        "uuid",
-        "date",
-        "time",
-        "timestamp",
-    ];
     Diagnostic::new(
         code::NOT_A_BASE_TYPE,
         text!("`{name}` is not a base type", "`{name}` — не базовый тип"),
     )
     .at(word.span)
-    .suggest(crate::source::nearest::nearest(name, known))
+    .suggest(crate::source::nearest::nearest(
+        name,
+        crate::source::sql::types::WORDS,
+    ))
     .help(text!(
         "a scalar type stands on a base type: `varchar(12)`, `int32`, `date` …",
         "скалярный тип строится на базовом: `varchar(12)`, `int32`, `date` …"

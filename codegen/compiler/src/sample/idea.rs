@@ -31,8 +31,8 @@ impl Idea {
 /// The ideas of an expression for a row.
 pub(super) fn ideas(expr: &Expr, row: &Row, today: Day) -> Vec<Idea> {
     let mut found = Vec::new();
-    eval::visit(expr, &mut |node| collect(node, row, today, &mut found));
-    for id in eval::columns(expr) {
+    expr.visit(&mut |node| collect(node, row, today, &mut found));
+    for id in expr.columns() {
         found.push(Idea::Null(id));
         found.push(Idea::Fresh(id));
     }

@@ -5,7 +5,7 @@
 
 use super::idea::{Idea, ideas};
 use super::{Random, package::Cells};
-use crate::model::eval::{self, Day, Value, truth};
+use crate::model::eval::{Day, Value, truth};
 use crate::model::{ColumnId, Expr, Requirement, Table};
 
 /// How many ideas are tried for one row.
@@ -64,7 +64,7 @@ impl<'m> Conditions<'m> {
         }
         let mut watched: Vec<ColumnId> = list
             .iter()
-            .flat_map(|condition| eval::columns(condition.expr))
+            .flat_map(|condition| condition.expr.columns())
             .collect();
         watched.sort_unstable();
         watched.dedup();
@@ -81,7 +81,7 @@ impl<'m> Conditions<'m> {
         let alone: Vec<&Condition<'_>> = self
             .list
             .iter()
-            .filter(|condition| eval::columns(condition.expr) == [column])
+            .filter(|condition| condition.expr.columns() == [column])
             .collect();
         if alone.is_empty() {
             return false;

@@ -3,7 +3,7 @@
 //! Rules between rows (keys, references) are judged in `sample::package`; their names stand here
 //! too, so that whoever reports a broken rule has one vocabulary.
 
-use super::{Day, Value, columns, truth};
+use super::{Day, Value, truth};
 use crate::model::{
     BaseType, CheckSeverity, ColumnId, ColumnType, Expr, Model, Requirement, Table,
 };
@@ -89,7 +89,7 @@ pub fn verdict(model: &Model, table: &Table, row: &[Option<String>], today: Day)
     let values = parse_row(table, row);
     let text = |id: ColumnId| row.get(id.index()).and_then(Option::as_deref);
     let unreadable = |expr: &Expr| {
-        columns(expr).into_iter().any(|id| {
+        expr.columns().into_iter().any(|id| {
             !absent(text(id)) && values.get(id.index()).is_none_or(|value| value.is_none())
         })
     };

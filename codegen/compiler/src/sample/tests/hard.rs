@@ -217,7 +217,7 @@ fn periods_sums_and_texts_satisfy_their_checks() {
     let late = compare(Eq, at(8, string), text("late"));
     let tested = check(tested, "reason", or(late.clone(), is_null(at(9, string))));
     let tested = required_when(tested, 9, and(late.clone(), at(11, ValueType::Boolean)));
-    let limit = case(late, int(10), int(20));
+    let limit = case(vec![(late, int(10))], Some(int(20)));
     let tested = check(
         tested,
         "share",

@@ -1,5 +1,6 @@
 //! Small models made by hand: keys, references and conditions that are hard to satisfy.
 
+pub(super) use crate::model::expr::build::*;
 use crate::model::*;
 use crate::source::{FileId, Span};
 
@@ -116,104 +117,4 @@ pub(super) fn check(mut table: Table, code: &str, expr: Expr) -> Table {
 pub(super) fn required_when(mut table: Table, column: usize, expr: Expr) -> Table {
     table.columns[column].requirement = Requirement::When(expr);
     table
-}
-
-fn expr(kind: ExprKind, ty: ValueType) -> Expr {
-    Expr {
-        kind,
-        ty,
-        span: span(),
-    }
-}
-
-pub(super) fn at(id: u32, ty: ValueType) -> Expr {
-    expr(ExprKind::Column(ColumnId(id)), ty)
-}
-
-pub(super) fn literal(literal: Literal) -> Expr {
-    let ty = match literal {
-        Literal::Boolean(_) => ValueType::Boolean,
-        Literal::Integer(_) => ValueType::Integer,
-        Literal::Double(_) => ValueType::Double,
-        Literal::Text(_) => ValueType::Text,
-        Literal::Date(_) => ValueType::Date,
-        Literal::Time(_) => ValueType::Time,
-        Literal::Timestamp(_) => ValueType::Timestamp,
-        Literal::Uuid(_) => ValueType::Uuid,
-    };
-    expr(ExprKind::Literal(literal), ty)
-}
-
-pub(super) fn int(number: i64) -> Expr {
-    literal(Literal::Integer(number))
-}
-
-pub(super) fn text(text: &str) -> Expr {
-    literal(Literal::Text(text.into()))
-}
-
-pub(super) fn today() -> Expr {
-    expr(ExprKind::CurrentDate, ValueType::Date)
-}
-
-pub(super) fn compare(comparison: Comparison, left: Expr, right: Expr) -> Expr {
-    let kind = ExprKind::Compare(comparison, Box::new(left), Box::new(right));
-    expr(kind, ValueType::Boolean)
-}
-
-pub(super) fn arith(operator: Arith, left: Expr, right: Expr) -> Expr {
-    let ty = match (left.ty, right.ty) {
-        (ValueType::Date, ValueType::Date) => ValueType::Integer,
-        (left, _) => left,
-    };
-    expr(
-        ExprKind::Arith(operator, Box::new(left), Box::new(right)),
-        ty,
-    )
-}
-
-pub(super) fn and(left: Expr, right: Expr) -> Expr {
-    expr(
-        ExprKind::And(Box::new(left), Box::new(right)),
-        ValueType::Boolean,
-    )
-}
-
-pub(super) fn or(left: Expr, right: Expr) -> Expr {
-    expr(
-        ExprKind::Or(Box::new(left), Box::new(right)),
-        ValueType::Boolean,
-    )
-}
-
-pub(super) fn not(inner: Expr) -> Expr {
-    expr(ExprKind::Not(Box::new(inner)), ValueType::Boolean)
-}
-
-pub(super) fn is_null(inner: Expr) -> Expr {
-    expr(ExprKind::IsNull(Box::new(inner)), ValueType::Boolean)
-}
-
-pub(super) fn like(inner: Expr, pattern: &str) -> Expr {
-    expr(
-        ExprKind::Like(Box::new(inner), pattern.into()),
-        ValueType::Boolean,
-    )
-}
-
-pub(super) fn call(function: Function, arguments: Vec<Expr>) -> Expr {
-    let ty = match function {
-        Function::Length => ValueType::Integer,
-        _ => ValueType::Text,
-    };
-    expr(ExprKind::Call(function, arguments), ty)
-}
-
-pub(super) fn case(condition: Expr, value: Expr, otherwise: Expr) -> Expr {
-    let ty = value.ty;
-    let kind = ExprKind::Case {
-        branches: vec![(condition, value)],
-        otherwise: Some(Box::new(otherwise)),
-    };
-    expr(kind, ty)
 }

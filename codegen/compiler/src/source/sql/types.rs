@@ -29,7 +29,7 @@ pub enum TypeSyntax {
 const MAX_LENGTH: u64 = 10_485_760;
 
 /// The base types as people write them, for help and for the nearest word.
-pub(super) const WORDS: [&str; 13] = [
+pub(crate) const WORDS: [&str; 13] = [
     "boolean",
     "int32",
     "bigint",

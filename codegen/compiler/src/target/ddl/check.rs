@@ -5,7 +5,6 @@
 
 use std::collections::BTreeMap;
 
-use super::expr::walk;
 use super::postgresql;
 use super::prostore::{self, Profile};
 use crate::diagnostic::{Code, Diagnostic, Report, Text, code};
@@ -353,7 +352,7 @@ fn texts(model: &Model, table: &Table, report: &mut Report) {
     });
     let checks = table.checks.iter().map(|check| &check.expr);
     for expr in required.chain(checks) {
-        walk(expr, &mut |part| {
+        expr.visit(&mut |part| {
             let has = match &part.kind {
                 ExprKind::Literal(Literal::Text(text)) | ExprKind::Like(_, text) => {
                     text.contains('\0')

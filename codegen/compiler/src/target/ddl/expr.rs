@@ -32,47 +32,10 @@ pub fn print(schema: &str, table: &Table, expr: &Expr) -> String {
     printer.out
 }
 
-/// Shows `visit` an expression and everything in it.
-pub(super) fn walk<'a>(expr: &'a Expr, visit: &mut impl FnMut(&'a Expr)) {
-    visit(expr);
-    match &expr.kind {
-        ExprKind::Column(_) | ExprKind::Literal(_) | ExprKind::CurrentDate => {}
-        ExprKind::Not(a)
-        | ExprKind::IsNull(a)
-        | ExprKind::In(a, _)
-        | ExprKind::Like(a, _)
-        | ExprKind::Negate(a) => walk(a, visit),
-        ExprKind::And(a, b)
-        | ExprKind::Or(a, b)
-        | ExprKind::Compare(_, a, b)
-        | ExprKind::Arith(_, a, b) => {
-            walk(a, visit);
-            walk(b, visit);
-        }
-        ExprKind::Case {
-            branches,
-            otherwise,
-        } => {
-            for (condition, value) in branches {
-                walk(condition, visit);
-                walk(value, visit);
-            }
-            if let Some(value) = otherwise {
-                walk(value, visit);
-            }
-        }
-        ExprKind::Call(_, arguments) => {
-            for argument in arguments {
-                walk(argument, visit);
-            }
-        }
-    }
-}
-
 /// Whether the expression calls `add_days`.
 pub(super) fn adds_days(expr: &Expr) -> bool {
     let mut adds = false;
-    walk(expr, &mut |part| {
+    expr.visit(&mut |part| {
         adds |= part.ty == ValueType::Date && matches!(part.kind, ExprKind::Arith(..));
     });
     adds

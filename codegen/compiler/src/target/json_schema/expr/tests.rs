@@ -1,14 +1,15 @@
-//! Every expression against an evaluator written by hand, over all rows of a few values a column.
+//! Every expression against the reference evaluation, over all rows of a few values a column.
 
-mod build;
-mod evaluator;
+mod agreement;
+mod rows;
 
 use serde_json::json;
 
-use self::build::*;
-use self::evaluator::agree;
-use super::*;
-use crate::model::{Arith, BaseType, Function};
+use self::agreement::agree;
+use self::rows::*;
+use super::{check_schema, condition_schema};
+use crate::model::expr::build::*;
+use crate::model::{Arith, BaseType, Comparison, ExprKind, Function, Literal, ValueType};
 
 const COMPARISONS: [Comparison; 6] = [
     Comparison::Eq,
@@ -22,25 +23,25 @@ const COMPARISONS: [Comparison; 6] = [
 #[test]
 fn numbers() {
     for op in COMPARISONS {
-        agree(cmp(op, col(N), int(2)));
-        agree(cmp(op, int(2), col(N)));
-        agree(cmp(op, col(N), minus(int(3))));
-        agree(cmp(op, minus(col(N)), int(3)));
-        agree(cmp(op, col(N), lit(Literal::Double(1.5))));
-        agree(cmp(op, col(X), lit(Literal::Double(1.5))));
-        agree(cmp(op, col(X), int(1)));
-        agree(cmp(op, int(1), int(2)));
+        agree(compare(op, col(N), int(2)));
+        agree(compare(op, int(2), col(N)));
+        agree(compare(op, col(N), negate(int(3))));
+        agree(compare(op, negate(col(N)), int(3)));
+        agree(compare(op, col(N), literal(Literal::Double(1.5))));
+        agree(compare(op, col(X), literal(Literal::Double(1.5))));
+        agree(compare(op, col(X), int(1)));
+        agree(compare(op, int(1), int(2)));
     }
     agree(within(
         col(N),
         vec![Literal::Integer(1), Literal::Integer(5)],
     ));
-    agree(negation(within(
+    agree(not(within(
         col(N),
         vec![Literal::Integer(1), Literal::Integer(1)],
     )));
     agree(within(
-        minus(col(N)),
+        negate(col(N)),
         vec![Literal::Integer(3), Literal::Integer(0)],
     ));
 }
@@ -48,11 +49,11 @@ fn numbers() {
 #[test]
 fn texts() {
     for op in [Comparison::Eq, Comparison::Ne] {
-        agree(cmp(op, col(S), text("late")));
-        agree(cmp(op, text("late"), col(S)));
+        agree(compare(op, col(S), text("late")));
+        agree(compare(op, text("late"), col(S)));
         for (from, count) in [(1, 1), (1, 2), (2, 1), (2, 2), (3, 4), (1, 0), (6, 2)] {
             for wanted in ["", "a", "b", "at", "ate", "la", ".", "😀"] {
-                agree(cmp(op, substring(col(S), from, count), text(wanted)));
+                agree(compare(op, substring(col(S), from, count), text(wanted)));
             }
         }
     }
@@ -64,7 +65,7 @@ fn texts() {
         "", "%", "_", "__", "a%", "%c", "a.c", "a\\%c", "a\\\\c", "l_te%", "%b", "_b", "%a%",
     ] {
         agree(like(col(S), pattern));
-        agree(negation(like(col(S), pattern)));
+        agree(not(like(col(S), pattern)));
     }
 }
 
@@ -72,16 +73,16 @@ fn texts() {
 fn lengths() {
     for op in COMPARISONS {
         for n in [-1, 0, 1, 2, 4, i64::MAX] {
-            agree(cmp(op, length(col(S)), int(n)));
-            agree(cmp(op, int(n), length(col(S))));
+            agree(compare(op, length(col(S)), int(n)));
+            agree(compare(op, int(n), length(col(S))));
         }
     }
     agree(within(
         length(col(S)),
         vec![Literal::Integer(0), Literal::Integer(2)],
     ));
-    agree(null(length(col(S))));
-    agree(null(substring(col(S), 1, 2)));
+    agree(is_null(length(col(S))));
+    agree(is_null(substring(col(S), 1, 2)));
 }
 
 #[test]
@@ -94,12 +95,12 @@ fn moments() {
             "9999-12-31",
             "2019-12-30",
         ] {
-            agree(cmp(op, col(DAY), lit(Literal::Date(day.into()))));
-            agree(cmp(op, lit(Literal::Date(day.into())), col(DAY)));
+            agree(compare(op, col(DAY), literal(Literal::Date(day.into()))));
+            agree(compare(op, literal(Literal::Date(day.into())), col(DAY)));
         }
         for time in ["00:00:00", "08:00:00", "19:30:00.000", "23:59:59"] {
-            let time = lit(Literal::Time(time.trim_end_matches(".000").into()));
-            agree(cmp(op, col(T), time));
+            let time = literal(Literal::Time(time.trim_end_matches(".000").into()));
+            agree(compare(op, col(T), time));
         }
     }
     agree(within(col(DAY), vec![Literal::Date("2010-01-01".into())]));
@@ -107,31 +108,38 @@ fn moments() {
 
 #[test]
 fn connectives_over_two_columns() {
-    let n_positive = || cmp(Comparison::Gt, col(N), int(0));
-    let m_big = || cmp(Comparison::Ge, col(M), int(5));
+    let n_positive = || compare(Comparison::Gt, col(N), int(0));
+    let m_big = || compare(Comparison::Ge, col(M), int(5));
     agree(and(n_positive(), m_big()));
     agree(or(n_positive(), m_big()));
-    agree(negation(and(n_positive(), negation(m_big()))));
-    agree(or(null(col(N)), m_big()));
-    agree(and(negation(null(col(N))), or(null(col(M)), n_positive())));
-    agree(or(null(col(N)), cmp(Comparison::Eq, col(S), text("late"))));
+    agree(not(and(n_positive(), not(m_big()))));
+    agree(or(is_null(col(N)), m_big()));
+    agree(and(not(is_null(col(N))), or(is_null(col(M)), n_positive())));
+    agree(or(
+        is_null(col(N)),
+        compare(Comparison::Eq, col(S), text("late")),
+    ));
     for (a, b) in [(P, Q), (Q, P)] {
         agree(and(col(a), col(b)));
         agree(or(col(a), col(b)));
-        agree(cmp(Comparison::Eq, col(a), col(b)));
-        agree(cmp(Comparison::Ne, col(a), negation(col(b))));
-        agree(null(and(col(a), col(b))));
-        agree(negation(null(or(col(a), col(b)))));
+        agree(compare(Comparison::Eq, col(a), col(b)));
+        agree(compare(Comparison::Ne, col(a), not(col(b))));
+        agree(is_null(and(col(a), col(b))));
+        agree(not(is_null(or(col(a), col(b)))));
     }
-    agree(cmp(Comparison::Eq, col(P), lit(Literal::Boolean(true))));
-    agree(cmp(Comparison::Ne, n_positive(), m_big()));
-    agree(or(
-        lit(Literal::Boolean(false)),
-        and(col(P), lit(Literal::Boolean(true))),
+    agree(compare(
+        Comparison::Eq,
+        col(P),
+        literal(Literal::Boolean(true)),
     ));
-    agree(null(int(1)));
-    agree(null(col(P)));
-    agree(null(minus(col(N))));
+    agree(compare(Comparison::Ne, n_positive(), m_big()));
+    agree(or(
+        literal(Literal::Boolean(false)),
+        and(col(P), literal(Literal::Boolean(true))),
+    ));
+    agree(is_null(int(1)));
+    agree(is_null(col(P)));
+    agree(is_null(negate(col(N))));
 }
 
 #[test]
@@ -139,27 +147,27 @@ fn cases() {
     let sign = || {
         case(
             vec![
-                (cmp(Comparison::Gt, col(N), int(0)), int(1)),
-                (cmp(Comparison::Lt, col(N), int(0)), minus(int(1))),
+                (compare(Comparison::Gt, col(N), int(0)), int(1)),
+                (compare(Comparison::Lt, col(N), int(0)), negate(int(1))),
             ],
             Some(col(M)),
         )
     };
     for op in COMPARISONS {
-        agree(cmp(op, sign(), int(0)));
-        agree(cmp(op, int(1), sign()));
+        agree(compare(op, sign(), int(0)));
+        agree(compare(op, int(1), sign()));
     }
     agree(within(
         sign(),
         vec![Literal::Integer(1), Literal::Integer(2)],
     ));
-    agree(null(sign()));
-    agree(null(case(vec![(col(P), int(1))], None)));
+    agree(is_null(sign()));
+    agree(is_null(case(vec![(col(P), int(1))], None)));
     agree(case(
-        vec![(col(P), col(Q)), (negation(col(P)), null(col(Q)))],
+        vec![(col(P), col(Q)), (not(col(P)), is_null(col(Q)))],
         None,
     ));
-    agree(case(vec![(null(col(P)), col(Q))], Some(col(P))));
+    agree(case(vec![(is_null(col(P)), col(Q))], Some(col(P))));
     agree(like(case(vec![(col(P), col(S))], None), "a%"));
 }
 
@@ -174,25 +182,25 @@ fn what_a_schema_cannot_say_is_not_said() {
         ExprKind::Call(Function::Lower, vec![col(S)]),
         ValueType::Text,
     );
-    let fine = || cmp(Comparison::Eq, col(S), text("late"));
+    let fine = || compare(Comparison::Eq, col(S), text("late"));
     let inexpressible = [
-        cmp(Comparison::Lt, col(N), col(M)),
-        cmp(Comparison::Eq, col(N), col(M)),
-        cmp(Comparison::Lt, sum.clone(), int(3)),
-        null(sum),
-        cmp(Comparison::Eq, lower, text("late")),
-        cmp(
+        compare(Comparison::Lt, col(N), col(M)),
+        compare(Comparison::Eq, col(N), col(M)),
+        compare(Comparison::Lt, sum.clone(), int(3)),
+        is_null(sum),
+        compare(Comparison::Eq, lower, text("late")),
+        compare(
             Comparison::Le,
             col(DAY),
             expr(ExprKind::CurrentDate, ValueType::Date),
         ),
-        cmp(
+        compare(
             Comparison::Lt,
             col(T),
-            lit(Literal::Time("08:00:00.5".into())),
+            literal(Literal::Time("08:00:00.5".into())),
         ),
-        cmp(Comparison::Eq, substring(col(S), 1000, 1), text("a")),
-        cmp(Comparison::Eq, col(X), int(i64::MAX)),
+        compare(Comparison::Eq, substring(col(S), 1000, 1), text("a")),
+        compare(Comparison::Eq, col(X), int(i64::MAX)),
     ];
     for e in inexpressible {
         assert_eq!(check_schema(&table, &e), None, "{e:?}");
@@ -200,8 +208,8 @@ fn what_a_schema_cannot_say_is_not_said() {
         for whole in [
             and(fine(), e.clone()),
             or(e.clone(), fine()),
-            negation(e.clone()),
-            cmp(Comparison::Eq, fine(), e.clone()),
+            not(e.clone()),
+            compare(Comparison::Eq, fine(), e.clone()),
             case(vec![(fine(), e.clone())], None),
             case(vec![(e.clone(), fine())], Some(fine())),
         ] {
@@ -216,7 +224,7 @@ fn size_has_a_limit() {
     let table = table();
     let mut e = col(P);
     for _ in 0..40 {
-        e = cmp(Comparison::Eq, e, col(Q));
+        e = compare(Comparison::Eq, e, col(Q));
     }
     assert_eq!(check_schema(&table, &e), None);
 }
