@@ -16,7 +16,7 @@ pub use verdict::{Rule, Violation, absent, cell, parse_row, verdict};
 
 use super::{Arith, Comparison, Expr, ExprKind, Function, Literal};
 
-/// The values of a row by [`ColumnId`]; `None` is null.
+/// The values of a row by [`ColumnId`](super::ColumnId); `None` is null.
 pub type Row = [Option<Value>];
 
 /// The value of an expression for a row, judged on the day `today`.
