@@ -4,11 +4,13 @@
 //! looked up, and everything above is put together from there: parentheses, operators and keywords
 //! are the tokens beside.
 
+mod call;
+
 use std::ops::Range;
 
 use sqlparser::ast::{
-    BinaryOperator, DataType, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArguments,
-    Ident, ObjectNamePart, TimezoneInfo, TypedString, UnaryOperator, Value, ValueWithSpan,
+    BinaryOperator, DataType, Expr, Ident, TimezoneInfo, TypedString, UnaryOperator, Value,
+    ValueWithSpan,
 };
 use sqlparser::tokenizer::Token;
 
@@ -340,84 +342,6 @@ impl Converter<'_> {
             negated,
         };
         Some(self.node(kind, node.tokens.start..end))
-    }
-
-    fn call(&mut self, expr: &Expr, function: &Function) -> Option<Node> {
-        let [ObjectNamePart::Identifier(ident)] = function.name.0.as_slice() else {
-            return self.refuse(expr);
-        };
-        let Some((name, token)) = self.name(ident) else {
-            return self.refuse(expr);
-        };
-        let arguments = match &function.args {
-            FunctionArguments::None => {
-                let kind = match name.text.to_lowercase().as_str() {
-                    "current_date" => SqlKind::CurrentDate,
-                    "user" => SqlKind::Column {
-                        qualifier: None,
-                        name,
-                    },
-                    _ => SqlKind::Call {
-                        name,
-                        args: Vec::new(),
-                    },
-                };
-                return Some(self.node(kind, token..token + 1));
-            }
-            FunctionArguments::Subquery(_) => return self.refuse(expr),
-            FunctionArguments::List(list) => list,
-        };
-        let tokens = token..self.closing(token + 1) + 1;
-        let plain = arguments.duplicate_treatment.is_none()
-            && arguments.clauses.is_empty()
-            && function.within_group.is_empty()
-            && function.filter.is_none()
-            && function.over.is_none()
-            && function.null_treatment.is_none()
-            && !function.uses_odbc_syntax
-            && matches!(function.parameters, FunctionArguments::None);
-        let args: Option<Vec<&Expr>> = arguments
-            .args
-            .iter()
-            .map(|arg| match arg {
-                FunctionArg::Unnamed(FunctionArgExpr::Expr(arg)) => Some(arg),
-                _ => None,
-            })
-            .collect();
-        let (true, Some(args)) = (plain, args) else {
-            return self.refuse_at(expr, tokens);
-        };
-        let args: Vec<_> = args.into_iter().map(|arg| self.expr(arg)).collect();
-        let args = args
-            .into_iter()
-            .map(|arg| arg.map(|node| node.expr))
-            .collect::<Option<_>>()?;
-        Some(self.node(SqlKind::Call { name, args }, tokens))
-    }
-
-    fn substring(
-        &mut self,
-        inner: &Expr,
-        from: Option<&Expr>,
-        count: Option<&Expr>,
-    ) -> Option<Node> {
-        let nodes: Vec<_> = [Some(inner), from, count]
-            .into_iter()
-            .flatten()
-            .map(|arg| self.expr(arg))
-            .collect();
-        let nodes: Vec<Node> = nodes.into_iter().collect::<Option<_>>()?;
-        let open = nodes.first()?.tokens.start.checked_sub(1)?;
-        let token = open.checked_sub(1)?;
-        let kind = SqlKind::Call {
-            name: Name {
-                text: "substring".into(),
-                quoted: false,
-                span: self.span(token..token + 1),
-            },
-            args: nodes.into_iter().map(|node| node.expr).collect(),
-        };
-        Some(self.node(kind, token..self.closing(open) + 1))
     }
 }
 
