@@ -17,6 +17,7 @@ pub(crate) mod fixture;
 pub mod key;
 pub mod pattern;
 pub mod regulation;
+pub mod rule;
 pub mod scalar;
 pub mod showcase;
 pub mod table;
@@ -28,6 +29,10 @@ pub use expr::{Arith, Comparison, Expr, ExprKind, Function, Literal, ValueType};
 pub use key::{ForeignKey, UniqueKey};
 pub use pattern::{Pattern, PatternNode};
 pub use regulation::{Clause, ClauseId, Kind, Regulation};
+pub use rule::{
+    Assertion, AssertionBody, Indicator, Measure, Metric, RowRule, Rule, Search, Sequence, Shape,
+    Structure, View, ViewColumn,
+};
 pub use scalar::{Algorithm, Hashing, PersonalClass, ScalarId, ScalarType};
 pub use showcase::{
     BooleanForm, CsvProfile, DescriptorTemplate, Group, NullForm, Showcase, TargetOptions,
@@ -46,6 +51,8 @@ pub struct Model {
     pub(crate) classifiers: Vec<Classifier>,
     pub(crate) tables: Vec<Table>,
     pub(crate) load_order: Vec<TableId>,
+    pub(crate) rules: Vec<Rule>,
+    pub(crate) indicators: Vec<Indicator>,
 }
 
 impl Model {
@@ -82,6 +89,16 @@ impl Model {
     /// The tables in an order in which every referenced table comes before those that refer to it.
     pub fn load_order(&self) -> impl Iterator<Item = &Table> {
         self.load_order.iter().map(|id| self.table(*id))
+    }
+
+    /// The rules of data quality, by file and place.
+    pub fn rules(&self) -> &[Rule] {
+        &self.rules
+    }
+
+    /// The indicators, by file and place.
+    pub fn indicators(&self) -> &[Indicator] {
+        &self.indicators
     }
 
     /// The table of an id of this model.

@@ -66,6 +66,8 @@ fn resolve_all(sources: &SourceSet, report: &mut Report) -> Option<Model> {
         classifiers: classifiers.into_lists()?,
         tables: resolved.tables?,
         load_order: resolved.load_order,
+        rules: Vec::new(),
+        indicators: Vec::new(),
     })
 }
 

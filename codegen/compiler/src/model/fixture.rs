@@ -422,5 +422,7 @@ pub(crate) fn model() -> Model {
         ],
         tables: vec![organisations, person, attendance],
         load_order: vec![TableId(0), TableId(1), TableId(2)],
+        rules: Vec::new(),
+        indicators: Vec::new(),
     }
 }
