@@ -127,7 +127,14 @@ fn picture(expr: &Expr, scope: &Scope<'_>) -> String {
                 Function::Lower => "lower",
                 Function::Upper => "upper",
                 Function::Substring => "substring",
+                Function::SplitPart => "split_part",
+                Function::Extract(part) => part.name(),
+                Function::CastDate => "date",
+                Function::CastTime => "time",
+                Function::FullYears => "full_years",
+                Function::SecondsBetween => "seconds_between",
             };
+            assert_eq!(expr.ty, function.value_type(), "{name}");
             let args: Vec<String> = args.iter().map(show).collect();
             format!("{name}({})", args.join(","))
         }

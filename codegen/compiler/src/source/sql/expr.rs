@@ -7,7 +7,7 @@ mod convert;
 mod places;
 mod refuse;
 
-pub(crate) use refuse::functions;
+pub(crate) use refuse::{casts, functions};
 
 use std::ops::Range;
 
@@ -122,6 +122,20 @@ pub enum SqlKind {
         name: Name,
         /// The arguments.
         args: Vec<SqlExpr>,
+    },
+    /// `EXTRACT(part FROM value)`
+    Extract {
+        /// The part's word.
+        part: Name,
+        /// What it is taken from.
+        from: Box<SqlExpr>,
+    },
+    /// `CAST(value AS date | time)`; other types are refused already.
+    Cast {
+        /// The value.
+        expr: Box<SqlExpr>,
+        /// The type.
+        to: BaseType,
     },
 }
 
