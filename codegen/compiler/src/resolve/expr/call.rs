@@ -10,12 +10,11 @@ use crate::source::sql::expr::{Name, SqlExpr, SqlKind, functions};
 use crate::text;
 
 /// Every function's word.
-const FUNCTIONS: [&str; 14] = [
+const FUNCTIONS: [&str; 13] = [
     "char_length",
     "character_length",
     "coalesce",
     "current_date",
-    "extract",
     "full_years",
     "length",
     "lower",
@@ -39,15 +38,17 @@ const OTHER_WORDS: [(&str, &str); 8] = [
     ("ucase", "upper"),
 ];
 
-/// Functions of other systems that are another form here.
-const OTHER_FORMS: [(&str, &str); 16] = [
+/// Functions of other systems that are another form here, and our own in another form.
+const OTHER_FORMS: [(&str, &str); 18] = [
     ("age", "full_years(from, to)"),
+    ("cast", "CAST(x AS date)"),
     ("date", "CAST(x AS date)"),
     ("date_part", "EXTRACT(YEAR FROM x)"),
     ("datediff", "to - from"),
     ("datepart", "EXTRACT(YEAR FROM x)"),
     ("day", "EXTRACT(DAY FROM x)"),
     ("dayofweek", "EXTRACT(ISODOW FROM x)"),
+    ("extract", "EXTRACT(YEAR FROM x)"),
     ("hour", "EXTRACT(HOUR FROM x)"),
     ("minute", "EXTRACT(MINUTE FROM x)"),
     ("month", "EXTRACT(MONTH FROM x)"),
