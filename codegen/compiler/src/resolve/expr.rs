@@ -6,6 +6,7 @@
 //! about, and everything that cannot be what its author meant, is refused at its place.
 
 mod arith;
+mod calendar;
 mod call;
 mod case;
 mod compare;
@@ -167,6 +168,8 @@ impl Resolver<'_> {
                 otherwise,
             } => self.case(operand.as_deref(), branches, otherwise.as_deref(), span),
             SqlKind::Call { name, args } => self.call(name, args, span),
+            SqlKind::Extract { part, from } => self.extract(part, from, span),
+            SqlKind::Cast { expr, to } => self.cast(expr, *to, span),
         }
     }
 
