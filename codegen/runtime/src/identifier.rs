@@ -61,7 +61,7 @@
 //!
 //! The human form with a `*` for each letter and digit but the last ones: as many as make up two
 //! fifths, four at the most. So at least three fifths are hidden, of a СНИЛС seven digits of
-//! eleven, and what stays visible fits a hundred thousand other numbers. An e-mail address keeps
+//! eleven, and what stays visible fits more than ninety thousand numbers. An e-mail address keeps
 //! its first character and its zone, and not even its length ([`email`]).
 
 mod algorithm;
@@ -123,9 +123,7 @@ pub use snils::Snils;
 ///
 /// `Display` writes the text as it is stored, which [`Identifier::parse`] and `FromStr` read back;
 /// `Debug` shows the [mask](Identifier::mask) of what is personal. Order is that of the texts.
-///
-/// Three spellings lead to the same value:
-/// `parse(as_str)`, `parse_typed(human)` and, for what people type, `parse_typed`.
+/// [`Identifier::parse_typed`] also reads what [`Identifier::human`] writes.
 pub trait Identifier:
     Clone + Eq + Ord + Hash + fmt::Display + fmt::Debug + FromStr<Err = Invalid> + AsRef<str>
 {

@@ -5,12 +5,14 @@
 //! # What the check digits catch
 //!
 //! A check digit is a weighted sum modulo 11, of which 10 is written 0. So of 10 digits any single
-//! wrong digit is caught, and any swap of two different neighbours, unless the sums of the right
-//! and of the wrong number leave 0 and 10: one digit of each place, when the check digit is 0.
+//! wrong digit is caught, unless the sums of the right and of the wrong number leave 0 and 10. That
+//! takes the check digit 0, and in each place one wrong digit at most.
 //!
 //! Of 12 digits any single wrong digit is caught without exception: no change of one digit leaves
-//! 0 and 10 in both sums. A swap of different neighbours passes in rare cases, all of them with a
-//! check digit 0.
+//! 0 and 10 in both sums.
+//!
+//! A swap of two different neighbours is caught, unless a sum of the right or of the wrong number
+//! leaves 10; of 12 digits fewer than one swap in a thousand passes.
 
 use super::arithmetic::{digits, small, value, weighted};
 use super::macros::{identifier_text, identifier_type};

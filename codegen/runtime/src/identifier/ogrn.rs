@@ -7,9 +7,11 @@
 //!
 //! Any single wrong digit, unless the right and the wrong number leave remainders that end in the
 //! same digit: 0 and 10 modulo 11; 0 and 10, 1 and 11 or 2 and 12 modulo 13. Modulo 11 that takes
-//! an error by one and the check digit 0; modulo 13 the check digit is 0, 1 or 2. Of 13 digits any
-//! swap of different neighbours is caught too, unless they differ by 5 or 6 and the check digit is
-//! 0; a swap over one digit is not, for every other place weighs the same.
+//! an error by one and the check digit 0; modulo 13 the check digit is 0, 1 or 2.
+//!
+//! Any swap of different neighbours, unless a remainder of the right or of the wrong number has two
+//! digits; of 13 digits that also takes neighbours that differ by 5 or 6. A swap over one digit is
+//! not caught in 13 digits, for every other place weighs the same.
 
 use super::arithmetic::{digits, small, value};
 use super::macros::{identifier_text, identifier_type};

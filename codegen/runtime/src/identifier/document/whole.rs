@@ -125,7 +125,7 @@ impl Document {
         match (series, form) {
             (None, DocumentForm::SeriesOptional) => Ok(()),
             (None, _) => Err(Invalid::SeriesRequired),
-            (Some(series), _) if series.is_empty() => Err(Invalid::Empty),
+            (Some(""), _) => Err(Invalid::Empty),
             (Some(series), DocumentForm::Passport) => passport::check_series(series),
             (Some(series), DocumentForm::BirthCertificate) => BirthCertificateSeries::check(series),
             (Some(series), _) => DocumentSeries::check(series),
