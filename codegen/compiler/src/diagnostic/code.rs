@@ -181,6 +181,9 @@ codes! {
     DESCRIPTOR_TEMPLATE "E0620" Error "a descriptor template cannot be read or filled in" "шаблон описания не читается или не заполняется";
     DESCRIPTOR_OUTPUT "E0621" Error "a descriptor template's file cannot have this name" "файл шаблона описания не может так называться";
     DESCRIPTOR_GUID "E0622" Error "one identifier stands for two things" "один идентификатор у двух вещей";
+    QUALITY_VIEW "E0740" Error "a table is named like a view of quality" "таблица названа как представление качества";
+    QUALITY_FILE "E0741" Error "a rule's code cannot name a file" "код правила не годится в имя файла";
+    QUALITY_FILE_TWICE "E0742" Error "two codes name one file" "два кода называют один файл";
     OUTPUT_IN_THE_WAY "E0901" Error "a file stands in the way of a generated one" "место генерируемого файла занято";
     OUTPUT_MISSING "E0902" Error "a generated file is missing" "нет сгенерированного файла";
     OUTPUT_STALE "E0903" Error "a generated file is out of date" "сгенерированный файл устарел";

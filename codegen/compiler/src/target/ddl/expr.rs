@@ -60,6 +60,9 @@ pub enum Place {
     Conjunct,
     /// Beside a comparison.
     Operand,
+    /// A number that an aggregate adds up, in parentheses: 32-bit columns as `double precision`,
+    /// since PostgreSQL would add them up in 32 bits.
+    Summand,
 }
 
 /// The expression over what `names` names, with the functions of `schema` (as an identifier).
@@ -69,12 +72,15 @@ pub fn print_over(schema: &str, names: &dyn Names, expr: &Expr, place: Place) ->
         names,
         out: String::new(),
     };
-    let least = match place {
-        Place::Alone => Level::Or,
-        Place::Conjunct => Level::And,
-        Place::Operand => Level::Match,
-    };
-    printer.plain(expr, least);
+    match place {
+        Place::Alone => printer.plain(expr, Level::Or),
+        Place::Conjunct => printer.plain(expr, Level::And),
+        Place::Operand => printer.plain(expr, Level::Match),
+        Place::Summand if expr.ty == ValueType::Double => {
+            printer.number(expr, ValueType::Double, Level::Or);
+        }
+        Place::Summand => printer.plain(expr, Level::Or),
+    }
     printer.out
 }
 
