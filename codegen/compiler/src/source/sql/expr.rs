@@ -44,10 +44,10 @@ pub struct Name {
 /// The forms of expressions, before names and types are known.
 #[derive(Debug, Clone, PartialEq)]
 pub enum SqlKind {
-    /// `name`, `table.name`
+    /// `name`, `table.name`, `reference.reference.name`
     Column {
-        /// The table's name before the point.
-        qualifier: Option<Name>,
+        /// The names before it, each with a point behind: a table's, or the steps of a path.
+        qualifiers: Vec<Name>,
         /// The column's name.
         name: Name,
     },

@@ -20,7 +20,7 @@ impl Converter<'_> {
                 let kind = match name.text.to_lowercase().as_str() {
                     "current_date" => SqlKind::CurrentDate,
                     "user" => SqlKind::Column {
-                        qualifier: None,
+                        qualifiers: Vec::new(),
                         name,
                     },
                     _ => SqlKind::Call {
