@@ -142,11 +142,11 @@ impl Bound {
             true => format!("double precision '{bound}'"),
             false => format!("{bound}::double precision"),
         };
-        let missing = match least {
-            true => format!("{bound} - q.measure"),
-            false => format!("q.measure - {bound}"),
-        };
-        format!("{missing} > 1e-9 * greatest(1, abs({bound}))")
+        let slack = format!("1e-9 * greatest(1, abs({bound}))");
+        match least {
+            true => format!("q.measure < {bound} - {slack}"),
+            false => format!("q.measure > {bound} + {slack}"),
+        }
     }
 }
 
