@@ -21,7 +21,7 @@ use vitrina_tests::random::Random;
 use vitrina_tests::{model as models, sql};
 
 /// Packages that are judged.
-const PACKAGES: u64 = 300;
+const PACKAGES: u64 = 200;
 
 /// The moment of judgement: amid the values that rows have.
 const NOW: &str = "2024-01-06 09:30:00";
