@@ -11,6 +11,7 @@
 //! dialect can share, which free SQL would not have.
 
 mod shape;
+pub mod text;
 mod view;
 
 pub use shape::{Bound, Measure, Search, Sequence, Shape};
