@@ -18,6 +18,7 @@ pub mod builder;
 pub mod diagnostic;
 pub mod model;
 pub mod pipeline;
+pub mod quality;
 pub mod resolve;
 pub mod sample;
 pub mod source;

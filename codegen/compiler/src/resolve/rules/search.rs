@@ -4,8 +4,8 @@ use crate::diagnostic::{Diagnostic, Report, code};
 use crate::model::rule::Bound;
 use crate::model::{ColumnId, Expr, ExprKind, Literal, Measure, Search, Shape, ValueType};
 use crate::resolve::expr::{self, comparable, noun};
-use crate::source::Fragment;
 use crate::source::declaration::{Measured, SearchDecl, WithinDecl};
+use crate::source::{Fragment, Span};
 use crate::text;
 
 use super::finding;
@@ -102,7 +102,12 @@ fn pair(
 }
 
 /// `within`: a search, a measure and bounds.
-pub(super) fn within(row: &Row<'_, '_>, decl: &WithinDecl, report: &mut Report) -> Option<Shape> {
+pub(super) fn within(
+    row: &Row<'_, '_>,
+    decl: &WithinDecl,
+    key: Span,
+    report: &mut Report,
+) -> Option<Shape> {
     let found = open(row, &decl.search, report);
     let measure = match one_measure(decl, report) {
         true => found
@@ -113,13 +118,9 @@ pub(super) fn within(row: &Row<'_, '_>, decl: &WithinDecl, report: &mut Report) 
     let at_least = decl.at_least.as_ref().map(|f| bound(row, f, report));
     let at_most = decl.at_most.as_ref().map(|f| bound(row, f, report));
     if !decl.is_bounded {
-        let span = match &decl.search.table {
-            Some(word) => word.span,
-            None => return None,
-        };
         report.push(finding(
             code::RULE_NO_BOUND,
-            span,
+            key,
             text!("the measure has no bound", "у меры нет границы"),
             text!(
                 "say `at_least`, `at_most` or both",
