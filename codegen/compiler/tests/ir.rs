@@ -5,7 +5,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use vitrina_codegen::diagnostic::Report;
-use vitrina_codegen::model::{Column, Domain, Model, Requirement, Table};
+use vitrina_codegen::model::{Column, Domain, Model, Requirement, Table, Validity};
 use vitrina_codegen::resolve::resolve;
 use vitrina_codegen::source::files;
 
@@ -114,15 +114,27 @@ fn dump(model: &Model) -> String {
                 list.base,
                 list.authority,
                 list.open,
-                list.esnsi.as_ref().map(|e| (&e.code, &e.uid, e.revision))
+                list.esnsi
+                    .as_ref()
+                    .map(|e| (&e.code, &e.uid, e.revision, &e.key_attribute))
             ),
         );
+        if let Some(source) = &list.source {
+            line(
+                &mut out,
+                &format!("  from {source:?}{}", period(&list.validity)),
+            );
+        }
         for value in &list.values {
             line(
                 &mut out,
                 &format!(
-                    "  {} {:?} {:?} {:?}",
-                    value.code, value.title, value.name, value.parent
+                    "  {} {:?} {:?} {:?}{}",
+                    value.code,
+                    value.title,
+                    value.name,
+                    value.parent,
+                    period(&value.validity)
                 ),
             );
         }
@@ -136,6 +148,13 @@ fn dump(model: &Model) -> String {
         .collect();
     line(&mut out, &format!("load order {order:?}"));
     out
+}
+
+fn period(validity: &Validity) -> String {
+    match (&validity.start_date, &validity.end_date) {
+        (None, None) => String::new(),
+        ends => format!(" in force {ends:?}"),
+    }
 }
 
 fn line(out: &mut String, text: &str) {

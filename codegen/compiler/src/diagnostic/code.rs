@@ -170,6 +170,8 @@ codes! {
     CODE_FORM "E0503" Error "a code does not fit its list" "код не подходит своему справочнику";
     CLASSIFIER_PARENT "E0504" Error "a broader value is unknown or its own descendant" "вышестоящее значение неизвестно или замкнуто на себя";
     CLASSIFIER_FORM "E0505" Error "a list's type or form cannot be" "тип или форма справочника невозможны";
+    CLASSIFIER_VALIDITY "E0506" Error "a period ends before it begins" "период кончается раньше своего начала";
+    ESNSI_BINDING "E0507" Error "a binding that the register cannot have" "привязка, какой не может быть в реестре";
     NAME_RESERVED "E0601" Error "a name is reserved in a target" "имя зарезервировано целью";
     NAME_TOO_LONG "E0602" Error "a name is too long for a target" "имя слишком длинно для цели";
     NAME_FORM "E0603" Error "a name has a form that a target refuses" "цель не принимает имя такой формы";
