@@ -4,6 +4,7 @@ mod check;
 mod completions;
 mod explain;
 mod generate;
+mod import;
 mod init;
 mod load;
 mod rules;
@@ -45,6 +46,7 @@ fn run(cli: &Cli, console: &Console) -> Result<Exit, Failure> {
         Verb::Init(args) => init::run(args, console),
         Verb::Check(args) => check::run(args, &cli.shared, console),
         Verb::Generate(args) => generate::run(args, &cli.shared, console),
+        Verb::Import(args) => import::run(args, &cli.shared, console),
         Verb::Targets => targets::run(console),
         Verb::Rules => rules::run(console),
         Verb::Explain(args) => explain::run(args, console),

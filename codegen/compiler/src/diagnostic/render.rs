@@ -8,6 +8,9 @@ use super::place::{Places, clamp};
 use super::{Diagnostic, Label, Lang, Report, Severity};
 use crate::source::{FileId, SourceSet, Span};
 
+/// The most bytes of a file that are drawn for a finding; longer pieces are named by their place.
+const MAX_SNIPPET: usize = 64 * 1024;
+
 /// The whole report in `lang`, findings by file and place, then [`summary`]; empty for an empty
 /// report. `color` adds ANSI escapes.
 pub fn text(report: &Report, sources: &SourceSet, lang: Lang, color: bool) -> String {
@@ -154,6 +157,19 @@ fn cause<'a>(
     });
     let text = places.text(file);
     let lines = places.lines(file, first, last);
+    // A foreign file may be one line of megabytes: its place is enough.
+    if lines.len() > MAX_SNIPPET {
+        let place = labels
+            .iter()
+            .find(|(is_primary, _)| *is_primary)
+            .or(labels.first())
+            .map(|(_, label)| places.find(label.span));
+        let origin = Origin::path(path);
+        return match place {
+            Some(place) => origin.line(place.line).char_column(place.column).into(),
+            None => origin.into(),
+        };
+    }
     let window = text.get(lines.clone()).unwrap_or("");
     let annotations = labels.iter().map(|(is_primary, label)| {
         let (start, end) = clamp(text, label.span);
