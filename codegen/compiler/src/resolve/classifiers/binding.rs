@@ -28,6 +28,19 @@ pub(super) fn check(esnsi: &EsnsiDecl, report: &mut Report) {
     uid(&esnsi.uid, report);
     if let Some(attribute) = &esnsi.key_attribute {
         uid(attribute, report);
+        if attribute.value == esnsi.uid.value {
+            report.push(finding(
+                attribute.span,
+                text!(
+                    "an attribute has another uid than its classifier",
+                    "uid атрибута не может совпадать с uid справочника"
+                ),
+                text!(
+                    "it stands in the export at the attribute with the codes",
+                    "он указан в выгрузке у атрибута с кодами"
+                ),
+            ));
+        }
     }
     let revision = esnsi.revision.value;
     if revision == 0 || i32::try_from(revision).is_err() {

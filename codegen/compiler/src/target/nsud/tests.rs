@@ -69,7 +69,20 @@ fn the_files_are_those_announced() {
     let expected = FILES
         .iter()
         .filter(|name| cfg!(feature = "xlsx") || !name.ends_with(".xlsx"));
-    let expected: Vec<_> = expected.map(|name| format!("nsud/{name}")).collect();
+    let expected = expected.flat_map(|name| match *name {
+        esnsi::FOLDER => {
+            let lists = fixture::model();
+            let lists = esnsi::lists(&lists).map(esnsi::file_name);
+            let mut files: Vec<_> = lists.chain([esnsi::XSD_NAME.to_owned()]).collect();
+            files.sort();
+            files
+                .iter()
+                .map(|file| format!("nsud/esnsi/{file}"))
+                .collect()
+        }
+        name => vec![format!("nsud/{name}")],
+    });
+    let expected: Vec<_> = expected.collect();
     assert_eq!(names, expected);
     assert_eq!(messages(&fixture::model()), [""; 0]);
 }

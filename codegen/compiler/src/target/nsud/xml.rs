@@ -233,7 +233,7 @@ impl Attributes for ElementWriter<'_, Vec<u8>> {
 }
 
 /// The text without the characters that XML 1.0 has no place for.
-fn allowed(text: &str) -> String {
+pub(super) fn allowed(text: &str) -> String {
     let replaced = |c: char| match c {
         '\t' | '\n' | '\r' => c,
         c if c < ' ' || matches!(c, '\u{fffe}' | '\u{ffff}') => '\u{fffd}',
