@@ -44,7 +44,7 @@ pub(super) enum Item<'a> {
 pub(super) struct Element<'a> {
     /// Its name without the prefix.
     pub(super) name: &'a str,
-    /// Its namespace, when it has one.
+    /// The namespace of the root; of others it is not kept.
     pub(super) namespace: Option<String>,
     /// The place of its name.
     pub(super) span: Span,
@@ -81,8 +81,11 @@ impl<'a> Xml<'a> {
             let start = self.position();
             let (namespace, event) = match self.reader.read_resolved_event() {
                 Ok((namespace, event)) => {
+                    // Only the root's namespace is looked at.
                     let namespace = match namespace {
-                        ResolveResult::Bound(namespace) => Some(namespace.0.to_string()),
+                        ResolveResult::Bound(namespace) if self.open.is_empty() => {
+                            Some(namespace.0.to_string())
+                        }
                         _ => None,
                     };
                     (namespace, event)
