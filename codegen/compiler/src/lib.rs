@@ -19,6 +19,7 @@ pub mod diagnostic;
 pub mod import;
 pub mod model;
 pub mod pipeline;
+pub mod quality;
 pub mod resolve;
 pub mod sample;
 pub mod source;

@@ -25,7 +25,7 @@ pub mod table;
 pub use base::BaseType;
 pub use check::{Check, CheckSeverity};
 pub use classifier::{Classifier, ClassifierId, ClassifierValue, EsnsiBinding, Validity};
-pub use expr::{Arith, Comparison, Expr, ExprKind, Function, Literal, ValueType};
+pub use expr::{Arith, Comparison, DatePart, Expr, ExprKind, Function, Literal, ValueType};
 pub use key::{ForeignKey, UniqueKey};
 pub use pattern::{Pattern, PatternNode};
 pub use regulation::{Clause, ClauseId, Kind, Regulation};
@@ -134,13 +134,17 @@ impl Model {
     /// The scalar type that a column's values must have the form of: its own, that of the key it
     /// holds, or that of its open classifier.
     pub fn form_of(&self, ty: &ColumnType) -> Option<&ScalarType> {
-        let id = match ty.domain {
+        self.form_id_of(ty).map(|id| self.scalar(id))
+    }
+
+    /// The id of [`Model::form_of`].
+    pub fn form_id_of(&self, ty: &ColumnType) -> Option<ScalarId> {
+        match ty.domain {
             Domain::Plain => None,
             Domain::Scalar(id) => Some(id),
             Domain::Classifier(id) => self.classifier(id).form,
             Domain::Key { scalar, .. } => scalar,
-        };
-        id.map(|id| self.scalar(id))
+        }
     }
 
     /// The closed list that a column's values come from.

@@ -11,6 +11,7 @@
 //! dialect can share, which free SQL would not have.
 
 mod shape;
+pub mod text;
 mod view;
 
 pub use shape::{Bound, Measure, Search, Sequence, Shape};
@@ -138,23 +139,47 @@ pub enum Structure {
     /// `csv_tables`: one file for a table, of a known name.
     CsvTables,
     /// `required`: required columns are filled, conditionally required ones where the condition is true.
+    /// An empty text fills nothing.
     Required,
-    /// `references`: every reference finds its row.
+    /// `references`: every reference finds its row; one with a null among its columns refers to nothing.
     References,
-    /// `primary_keys`: no primary key twice.
+    /// `primary_keys`: no primary key twice; every row of such a set is broken, one with a null in its
+    /// key is not in any set.
     PrimaryKeys,
     /// `deletions`: no record is deleted that others refer to.
     Deletions,
     /// `codes`: values of closed lists are on the list.
     Codes,
-    /// `hashes`: columns of hashed identifiers hold hashes, not the identifiers.
+    /// `hashes`: columns of hashed identifiers hold hashes, not the identifiers: 128 lower-case
+    /// hexadecimal digits or null.
     Hashes,
-    /// `kinds`: every kind of information has at least one record.
+    /// `kinds`: every kind of information has at least one record, in any of the tables that carry it.
     Kinds,
     /// `types`: the forms and check digits of these scalar types, wherever the source applies them.
     Types(Vec<ScalarId>),
     /// `checks`: these checks of rows, by code.
     Checks(Vec<String>),
+}
+
+impl Structure {
+    /// Every structure that a word of the model language names, with the word.
+    pub const WORDS: [(&'static str, Structure); 15] = [
+        ("csv_encoding", Structure::CsvEncoding),
+        ("csv_header", Structure::CsvHeader),
+        ("csv_quoting", Structure::CsvQuoting),
+        ("csv_field_count", Structure::CsvFieldCount),
+        ("csv_control", Structure::CsvControl),
+        ("csv_null", Structure::CsvNull),
+        ("csv_dates", Structure::CsvDates),
+        ("csv_tables", Structure::CsvTables),
+        ("required", Structure::Required),
+        ("references", Structure::References),
+        ("primary_keys", Structure::PrimaryKeys),
+        ("deletions", Structure::Deletions),
+        ("codes", Structure::Codes),
+        ("hashes", Structure::Hashes),
+        ("kinds", Structure::Kinds),
+    ];
 }
 
 /// A statement about every row of a table.
@@ -195,7 +220,8 @@ pub struct Indicator {
     /// Which rows are counted: those for which it is true. All, if absent.
     pub when: Option<Expr>,
     /// What is counted: the different values of this column of the view (null does not count); rows,
-    /// if absent. A value is in the numerator when one of its rows keeps all conditions.
+    /// if absent. A value is in the numerator when one of its rows keeps all conditions. A population
+    /// of none has no ratio.
     pub distinct: Option<super::ColumnId>,
     /// What a row must keep to count in the numerator: [`Shape::Check`], [`Shape::Equal`],
     /// [`Shape::Exists`], [`Shape::NotExists`] or [`Shape::Within`]; at least one.

@@ -6,6 +6,7 @@
 pub(crate) mod classifier;
 pub(crate) mod mapping;
 pub(crate) mod regulation;
+pub(crate) mod rule;
 pub(crate) mod scalar;
 pub(crate) mod showcase;
 pub(crate) mod table;
@@ -16,6 +17,10 @@ use super::{FileId, Spanned};
 pub(crate) use classifier::{ClassifierDecl, EsnsiDecl, ValidityDecl};
 pub(crate) use mapping::Mapping;
 pub(crate) use regulation::{KindDecl, RegulationDecl};
+pub(crate) use rule::{
+    AssertionsDecl, IndicatorDecl, Measured, OriginDecl, RuleDecl, SearchDecl, ShapeBody,
+    ShapeDecl, StatementDecl, TablesDecl, WithinDecl,
+};
 pub(crate) use scalar::ScalarDecl;
 pub(crate) use showcase::ShowcaseDecl;
 pub(crate) use table::{CheckDecl, ColumnDecl, DeprecationDecl, MixinDecl, TableDecl};
@@ -36,6 +41,8 @@ pub(crate) struct Declarations {
     pub(crate) tables: Vec<TableDecl>,
     /// Tables of `ddl/*.sql`.
     pub(crate) ddl: Vec<TableSyntax>,
+    pub(crate) rules: Vec<RuleDecl>,
+    pub(crate) indicators: Vec<IndicatorDecl>,
     /// Files of no known place: templates, and what nobody refers to.
     pub(crate) others: Vec<FileId>,
     /// Whether some file could not be read, by kind: names from there may be unknown for that

@@ -1,7 +1,21 @@
 //! Expressions as people read them: the SQL of the model language, with the fewest parentheses.
 
+use std::borrow::Cow;
+
 use super::{Arith, Comparison, Expr, ExprKind, Function, Literal};
-use crate::model::Table;
+use crate::model::{ColumnId, Table};
+
+/// What the columns of an expression are called: a table's, or those of a rule's view.
+pub trait ColumnNames {
+    /// The name of a column that the expression numbers.
+    fn column_name(&self, id: ColumnId) -> Cow<'_, str>;
+}
+
+impl ColumnNames for Table {
+    fn column_name(&self, id: ColumnId) -> Cow<'_, str> {
+        Cow::Borrowed(&self.column(id).name)
+    }
+}
 
 /// How tightly a form binds; an operand that binds looser needs parentheses.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -17,19 +31,33 @@ enum Binding {
 }
 
 /// The text of an expression over the columns of `table`.
-pub fn text(table: &Table, expr: &Expr) -> String {
+pub fn text(table: &dyn ColumnNames, expr: &Expr) -> String {
     let mut out = String::new();
     write(table, expr, Binding::Or, &mut out);
     out
 }
 
-fn write(table: &Table, expr: &Expr, at_least: Binding, out: &mut String) {
+/// As [`text`], in parentheses if it could not stand on one side of a comparison without them.
+pub fn side(table: &dyn ColumnNames, expr: &Expr) -> String {
+    let mut out = String::new();
+    write(table, expr, Binding::Sum, &mut out);
+    out
+}
+
+/// As [`text`], in parentheses if it could not stand beside AND without them.
+pub fn conjunct(table: &dyn ColumnNames, expr: &Expr) -> String {
+    let mut out = String::new();
+    write(table, expr, Binding::And, &mut out);
+    out
+}
+
+fn write(table: &dyn ColumnNames, expr: &Expr, at_least: Binding, out: &mut String) {
     let open = binding(expr) < at_least;
     if open {
         out.push('(');
     }
     match &expr.kind {
-        ExprKind::Column(id) => out.push_str(&table.column(*id).name),
+        ExprKind::Column(id) => out.push_str(&table.column_name(*id)),
         ExprKind::Literal(value) => out.push_str(&literal(value)),
         ExprKind::CurrentDate => out.push_str("CURRENT_DATE"),
         ExprKind::Not(inner) => match &inner.kind {
@@ -108,21 +136,7 @@ fn write(table: &Table, expr: &Expr, at_least: Binding, out: &mut String) {
             }
             out.push_str(" END");
         }
-        ExprKind::Call(function, arguments) => {
-            out.push_str(match function {
-                Function::Length => "length(",
-                Function::Lower => "lower(",
-                Function::Upper => "upper(",
-                Function::Substring => "substring(",
-            });
-            for (at, argument) in arguments.iter().enumerate() {
-                if at > 0 {
-                    out.push_str(", ");
-                }
-                write(table, argument, Binding::Or, out);
-            }
-            out.push(')');
-        }
+        ExprKind::Call(function, arguments) => write_call(table, *function, arguments, out),
     }
     if open {
         out.push(')');
@@ -149,7 +163,41 @@ fn binding(expr: &Expr) -> Binding {
     }
 }
 
-fn write_in(table: &Table, operand: &Expr, word: &str, values: &[Literal], out: &mut String) {
+fn write_call(table: &dyn ColumnNames, function: Function, arguments: &[Expr], out: &mut String) {
+    let (name, close) = match function {
+        Function::Length => ("length", ")"),
+        Function::Lower => ("lower", ")"),
+        Function::Upper => ("upper", ")"),
+        Function::Substring => ("substring", ")"),
+        Function::SplitPart => ("split_part", ")"),
+        Function::Extract(_) => ("EXTRACT", ")"),
+        Function::CastDate => ("CAST", " AS date)"),
+        Function::CastTime => ("CAST", " AS time)"),
+        Function::FullYears => ("full_years", ")"),
+        Function::SecondsBetween => ("seconds_between", ")"),
+    };
+    out.push_str(name);
+    out.push('(');
+    if let Function::Extract(part) = function {
+        out.push_str(part.name());
+        out.push_str(" FROM ");
+    }
+    for (at, argument) in arguments.iter().enumerate() {
+        if at > 0 {
+            out.push_str(", ");
+        }
+        write(table, argument, Binding::Or, out);
+    }
+    out.push_str(close);
+}
+
+fn write_in(
+    table: &dyn ColumnNames,
+    operand: &Expr,
+    word: &str,
+    values: &[Literal],
+    out: &mut String,
+) {
     write(table, operand, Binding::Sum, out);
     out.push_str(word);
     let values: Vec<_> = values.iter().map(literal).collect();
@@ -157,7 +205,13 @@ fn write_in(table: &Table, operand: &Expr, word: &str, values: &[Literal], out: 
     out.push(')');
 }
 
-fn write_like(table: &Table, operand: &Expr, word: &str, pattern: &str, out: &mut String) {
+fn write_like(
+    table: &dyn ColumnNames,
+    operand: &Expr,
+    word: &str,
+    pattern: &str,
+    out: &mut String,
+) {
     write(table, operand, Binding::Sum, out);
     out.push_str(word);
     out.push_str(&quoted(pattern));
@@ -184,7 +238,7 @@ fn quoted(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{ColumnId, ValueType, fixture};
+    use crate::model::{ColumnId, DatePart, ValueType, fixture};
     use crate::source::{FileId, Span};
 
     fn expr(kind: ExprKind) -> Box<Expr> {
@@ -242,5 +296,34 @@ mod tests {
         );
         let like = expr(ExprKind::Like(late(), "it's%".into()));
         assert_eq!(shown(like), "late_minutes LIKE 'it''s%'");
+    }
+
+    #[test]
+    fn functions_with_a_grammar_of_their_own_are_written_in_it() {
+        let call = |function, arguments: &[Box<Expr>]| {
+            let arguments = arguments.iter().map(|argument| *argument.clone()).collect();
+            shown(expr(ExprKind::Call(function, arguments)))
+        };
+        assert_eq!(
+            call(Function::Extract(DatePart::IsoWeekday), &[late()]),
+            "EXTRACT(ISODOW FROM late_minutes)"
+        );
+        assert_eq!(
+            call(Function::CastDate, &[late()]),
+            "CAST(late_minutes AS date)"
+        );
+        assert_eq!(
+            call(Function::CastTime, &[late()]),
+            "CAST(late_minutes AS time)"
+        );
+        let separator = expr(ExprKind::Literal(Literal::Text("'".into())));
+        assert_eq!(
+            call(Function::SplitPart, &[late(), separator, number(2)]),
+            "split_part(late_minutes, '''', 2)"
+        );
+        assert_eq!(
+            call(Function::FullYears, &[late(), number(1)]),
+            "full_years(late_minutes, 1)"
+        );
     }
 }
