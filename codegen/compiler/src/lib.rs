@@ -16,6 +16,7 @@
 pub mod artifacts;
 pub mod builder;
 pub mod diagnostic;
+pub mod import;
 pub mod model;
 pub mod pipeline;
 pub mod quality;

@@ -1,7 +1,8 @@
 //! The registry of diagnostic codes: one row each, from which `rules`, `explain`, SARIF and the
 //! tests are made. Numbers are grouped and never reused: `E01xx` files and YAML, `E02xx` names,
 //! `E03xx` types, expressions and patterns, `E04xx` keys and references, `E05xx` classifiers and
-//! regulations, `E06xx` limits of targets, `E07xx` quality rules, `E09xx` output; `W…` are warnings in the same groups.
+//! regulations, `E06xx` limits of targets, `E07xx` quality rules, `E090x`, `E091x` output,
+//! `E092x`, `E093x` import; `W…` are warnings in the same groups.
 
 use super::Severity;
 use crate::source::nearest::nearest;
@@ -170,6 +171,8 @@ codes! {
     CODE_FORM "E0503" Error "a code does not fit its list" "код не подходит своему справочнику";
     CLASSIFIER_PARENT "E0504" Error "a broader value is unknown or its own descendant" "вышестоящее значение неизвестно или замкнуто на себя";
     CLASSIFIER_FORM "E0505" Error "a list's type or form cannot be" "тип или форма справочника невозможны";
+    CLASSIFIER_VALIDITY "E0506" Error "a period ends before it begins" "период кончается раньше своего начала";
+    ESNSI_BINDING "E0507" Error "a binding that the register cannot have" "привязка, какой не может быть в реестре";
     NAME_RESERVED "E0601" Error "a name is reserved in a target" "имя зарезервировано целью";
     NAME_TOO_LONG "E0602" Error "a name is too long for a target" "имя слишком длинно для цели";
     NAME_FORM "E0603" Error "a name has a form that a target refuses" "цель не принимает имя такой формы";
@@ -215,8 +218,23 @@ codes! {
     MANIFEST_INVALID "E0908" Error "the manifest cannot be read" "манифест не читается";
     OUTPUT_PATH "E0909" Error "a target wrote outside its folder" "цель записала файл вне своей папки";
     TARGET_UNKNOWN "E0910" Error "there is no such target" "такой цели нет";
+    IMPORT_KIND "E0921" Error "a file that cannot be imported" "файл, который нельзя импортировать";
+    IMPORT_ENCODING "E0922" Error "a file in an encoding that is not read" "файл в кодировке, которая не читается";
+    IMPORT_XML "E0923" Error "XML that is broken or has no place in an export" "XML нарушен или не бывает в выгрузках";
+    IMPORT_CHOICE "E0924" Error "it is not clear what to take over" "неясно, что взять из файла";
+    IMPORT_STRUCTURE "E0925" Error "the structure of an export is wrong" "неверная структура выгрузки";
+    IMPORT_NO_CODE "E0926" Error "a row has no code" "у строки нет кода";
+    IMPORT_CODE_TWICE "E0927" Error "a code stands in two rows" "код стоит в двух строках";
+    IMPORT_VALUE "E0928" Error "a value does not fit its attribute" "значение не подходит своему атрибуту";
+    IMPORT_REFERENCE "E0929" Error "a value of an unknown attribute" "значение неизвестного атрибута";
+    IMPORT_PARENT "E0930" Error "a broader row is unknown or the row itself" "вышестоящая строка неизвестна или замкнута на себя";
+    IMPORT_NO_TITLE "E0931" Error "a row has no title" "у строки нет названия";
+    IMPORT_RECORD "E0932" Error "a record that cannot be taken over" "запись, которую нельзя взять";
     UNUSED_FILE "W0101" Warning "no one refers to a file" "на файл никто не ссылается";
     FILE_NAME "W0102" Warning "a table's file has another name" "файл таблицы называется иначе";
     NAME_CASE "W0601" Warning "a name is not in lower case" "имя записано не строчными буквами";
     OUTPUT_UNKNOWN "W0901" Info "a file in a target's folder is not of the generator" "файл в папке цели создан не генератором";
+    IMPORT_UNUSED "W0921" Info "attributes of a list were not taken over" "часть атрибутов справочника не взята";
+    IMPORT_TIDIED "W0922" Info "blanks were tidied" "пробелы приведены в порядок";
+    IMPORT_ODD_VALUE "W0923" Warning "a value that is not needed is wrong" "ошибка в значении, которое не понадобилось";
 }

@@ -126,6 +126,8 @@ fn list(
         title: title.into(),
         note: None,
         authority: "own".into(),
+        source: None,
+        validity: Validity::default(),
         esnsi: None,
         base,
         open: false,
@@ -137,6 +139,7 @@ fn list(
                 title: (*title).into(),
                 name: name.map(Into::into),
                 parent: None,
+                validity: Validity::default(),
                 span: span(),
             })
             .collect(),

@@ -14,7 +14,7 @@ pub(crate) mod table;
 use super::sql::ddl::TableSyntax;
 use super::{FileId, Spanned};
 
-pub(crate) use classifier::ClassifierDecl;
+pub(crate) use classifier::{ClassifierDecl, EsnsiDecl, ValidityDecl};
 pub(crate) use mapping::Mapping;
 pub(crate) use regulation::{KindDecl, RegulationDecl};
 pub(crate) use rule::{
