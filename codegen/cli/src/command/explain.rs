@@ -1,9 +1,9 @@
-//! `vitrina explain CODE`: the page of a code.
+//! `vitrina explain CODE`: the page of a code, or of a lint by its name.
 
 use serde_json::json;
 use vitrina_codegen::diagnostic::json::severity;
 use vitrina_codegen::diagnostic::{Code, Lang};
-use vitrina_codegen::text;
+use vitrina_codegen::{lint, text};
 
 use crate::args::Explain;
 use crate::console::Console;
@@ -11,7 +11,8 @@ use crate::exit::{Exit, Failure};
 
 pub(super) fn run(args: &Explain, console: &Console) -> Result<Exit, Failure> {
     let asked = args.code.trim();
-    let Some(code) = Code::find(asked) else {
+    let of_lint = || lint::find(asked).map(|lint| lint.code);
+    let Some(code) = Code::find(asked).or_else(of_lint) else {
         let help = match Code::nearest(asked) {
             Some(code) => text!(
                 "the nearest code is `{code}`; `vitrina rules` lists all",
