@@ -30,7 +30,7 @@ pub(super) fn broken(
                 table,
                 from: Reach::of(context, view, *from)?,
                 to: Reach::of(context, view, *to)?,
-                closed: view.base_of(context.model, *from, None) == Some(BaseType::Date),
+                base: view.base_of(context.model, *from, None),
             };
             let sets = sets(by)?;
             sets.sets()
@@ -67,6 +67,9 @@ pub(super) fn broken(
     Ok(broken)
 }
 
+/// Microseconds of a day.
+const DAY_MICROS: i64 = 86_400_000_000;
+
 /// Whether a column has different values within a set; null is no value.
 fn differs(column: &Reach<'_>, table: &TableRows, set: &[u32]) -> bool {
     let mut first: Option<Vec<u8>> = None;
@@ -84,8 +87,8 @@ struct Periods<'a> {
     table: &'a TableRows,
     from: Reach<'a>,
     to: Reach<'a>,
-    /// Whether a period holds its last moment: days do.
-    closed: bool,
+    /// The type of both.
+    base: Option<BaseType>,
 }
 
 impl Periods<'_> {
@@ -113,11 +116,17 @@ impl Periods<'_> {
     fn period(&self, row: u32) -> Option<(i64, i64, u32)> {
         let from = self.from.value(self.table, row).and_then(instant);
         let to = self.to.value(self.table, row).and_then(instant);
-        let from = from.unwrap_or(i64::MIN);
-        let to = match to {
-            Some(to) if self.closed => to.saturating_add(1),
-            Some(to) => to,
-            None => i64::MAX,
+        // What is open ends with the day for times, and never for days and timestamps.
+        let (first, last) = match self.base {
+            Some(BaseType::Time(_)) => (0, DAY_MICROS),
+            _ => (i64::MIN, i64::MAX),
+        };
+        let from = from.unwrap_or(first);
+        let to = match (to, self.base) {
+            // A period of days holds its last.
+            (Some(to), Some(BaseType::Date)) => to.saturating_add(1),
+            (Some(to), _) => to,
+            (None, _) => last,
         };
         (from < to).then_some((from, to, row))
     }

@@ -43,9 +43,9 @@ pub enum Shape {
     },
     /// No two judged rows with the same `by` have periods with a moment in common. Periods hold both
     /// their ends for dates, not their last moment for times and timestamps. A null start or end is
-    /// open; a row with a null among `by` binds nothing. A period that ends before it starts, or for
-    /// times and timestamps when it starts, holds no moment and overlaps nothing. Every row of an
-    /// overlapping pair is broken.
+    /// open, for times up to the day's; a row with a null among `by` binds nothing. A period that ends
+    /// before it starts, or for times and timestamps when it starts, holds no moment and overlaps
+    /// nothing. Every row of an overlapping pair is broken.
     NoOverlap {
         /// What the rows have in common: at least one column.
         by: Vec<ColumnId>,

@@ -68,8 +68,11 @@ fn overlap(one: &Entry, other: &Entry, behind: i32) -> bool {
         let to = entry.to.map_or(i32::MAX, |to| (i32::from(to) + behind) * 2);
         from <= half && half < to
     };
-    // Half steps, from before the first to behind the last.
-    (-4..40).any(|half| holds(one, half) && holds(other, half))
+    // Half steps: of times those of a day, of days from before the first to behind the last.
+    let moments = if behind == 0 { 0..48 } else { -4..40 };
+    moments
+        .into_iter()
+        .any(|half| holds(one, half) && holds(other, half))
 }
 
 #[test]

@@ -79,6 +79,13 @@ fn times_do_not_hold_their_last_moment() {
             row("a", "08:00:00", "08:00:00") + &row("b", "08:00:00", "08:00:00"),
             "2:",
         ),
+        // An open end is the day's: before midnight there is nothing, the evening goes on to it.
+        (
+            "entry a active=true unit_id=u day=2020-01-01 stop=00:00:00\n".to_owned()
+                + "entry b active=true unit_id=u day=2020-01-01\n"
+                + "entry c active=true unit_id=u day=2020-01-01 start=23:59:59",
+            "3: b c",
+        ),
         (
             row("a", "08:00:00", "08:45:00")
                 + "entry b unit_id=u day=2020-01-01 start=08:00:00 stop=09:00:00\n"
