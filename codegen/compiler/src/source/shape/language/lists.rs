@@ -28,6 +28,12 @@ pub(crate) static REGULATION: Object = Object {
             "Дата акта, `ГГГГ-ММ-ДД`.",
         ),
         NOTE,
+        may(
+            "carried",
+            CLAUSES,
+            "Points whose clauses must each have a table or a column that carries them: `7` means `7` and `7.…`.",
+            "Пункты, каждое положение которых должна нести таблица или колонка: `7` — это `7` и `7.…`.",
+        ),
         must(
             "clauses",
             Value::List(&Value::Object(&CLAUSE)),
