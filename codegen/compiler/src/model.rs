@@ -19,6 +19,7 @@ pub mod pattern;
 pub mod regulation;
 pub mod rule;
 pub mod scalar;
+pub mod scenario;
 pub mod showcase;
 pub mod table;
 
@@ -34,6 +35,7 @@ pub use rule::{
     Structure, View, ViewColumn,
 };
 pub use scalar::{Algorithm, Hashing, PersonalClass, ScalarId, ScalarType};
+pub use scenario::Scenario;
 pub use showcase::{
     BooleanForm, CsvProfile, DescriptorTemplate, Group, NullForm, Showcase, TargetOptions,
 };
@@ -53,6 +55,7 @@ pub struct Model {
     pub(crate) load_order: Vec<TableId>,
     pub(crate) rules: Vec<Rule>,
     pub(crate) indicators: Vec<Indicator>,
+    pub(crate) scenario: Option<Scenario>,
 }
 
 impl Model {
@@ -99,6 +102,11 @@ impl Model {
     /// The indicators, by file and place.
     pub fn indicators(&self) -> &[Indicator] {
         &self.indicators
+    }
+
+    /// How synthetic data is made, if the model says.
+    pub fn scenario(&self) -> Option<&Scenario> {
+        self.scenario.as_ref()
     }
 
     /// The table of an id of this model.

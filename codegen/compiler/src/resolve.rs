@@ -11,6 +11,7 @@ mod names;
 pub mod pattern;
 mod regulations;
 mod scalars;
+mod scenario;
 mod showcase;
 mod tables;
 mod unused;
@@ -58,7 +59,7 @@ fn resolve_all(sources: &SourceSet, report: &mut Report) -> Option<Model> {
     if report.has_errors() {
         return None;
     }
-    Some(Model {
+    let mut model = Model {
         showcase,
         regulations,
         kinds,
@@ -68,7 +69,10 @@ fn resolve_all(sources: &SourceSet, report: &mut Report) -> Option<Model> {
         load_order: resolved.load_order,
         rules: Vec::new(),
         indicators: Vec::new(),
-    })
+        scenario: None,
+    };
+    model.scenario = scenario::resolve(&found, &model, report);
+    Some(model)
 }
 
 /// What tables may name.

@@ -7,6 +7,7 @@ pub(crate) mod classifier;
 pub(crate) mod mapping;
 pub(crate) mod regulation;
 pub(crate) mod scalar;
+pub(crate) mod scenario;
 pub(crate) mod showcase;
 pub(crate) mod table;
 
@@ -17,6 +18,7 @@ pub(crate) use classifier::ClassifierDecl;
 pub(crate) use mapping::Mapping;
 pub(crate) use regulation::{KindDecl, RegulationDecl};
 pub(crate) use scalar::ScalarDecl;
+pub(crate) use scenario::{NamedSql, PartDecl, ScenarioDecl, StepDecl};
 pub(crate) use showcase::ShowcaseDecl;
 pub(crate) use table::{CheckDecl, ColumnDecl, DeprecationDecl, MixinDecl, TableDecl};
 
@@ -36,6 +38,9 @@ pub(crate) struct Declarations {
     pub(crate) tables: Vec<TableDecl>,
     /// Tables of `ddl/*.sql`.
     pub(crate) ddl: Vec<TableSyntax>,
+    /// How synthetic data is made.
+    pub(crate) scenario: Option<ScenarioDecl>,
+    pub(crate) parts: Vec<PartDecl>,
     /// Files of no known place: templates, and what nobody refers to.
     pub(crate) others: Vec<FileId>,
     /// Whether some file could not be read, by kind: names from there may be unknown for that
@@ -54,4 +59,5 @@ pub(crate) struct Lost {
     pub(crate) classifiers: bool,
     pub(crate) tables: bool,
     pub(crate) ddl: bool,
+    pub(crate) parts: bool,
 }

@@ -1,8 +1,8 @@
 //! The folder of a model: which file is what, and each read into its declarations.
 
 use super::declaration::{
-    ClassifierDecl, Declarations, KindDecl, Mapping, MixinDecl, RegulationDecl, ScalarDecl,
-    ShowcaseDecl, TableDecl,
+    ClassifierDecl, Declarations, KindDecl, Mapping, MixinDecl, PartDecl, RegulationDecl,
+    ScalarDecl, ScenarioDecl, ShowcaseDecl, TableDecl,
 };
 use super::shape::{Object, Value, check, language};
 use super::yaml::{Node, NodeKind};
@@ -21,6 +21,9 @@ enum Place<'a> {
     /// A table, in a group or in none.
     Table(Option<&'a str>),
     Ddl,
+    Scenario,
+    /// Parts of the scenario.
+    Parts,
     /// Documentation and hidden files.
     Ignored,
     Other,
@@ -37,6 +40,7 @@ fn place(path: &str) -> Place<'_> {
             "kinds" => Place::Kinds,
             "types" => Place::Types,
             "mixins" => Place::Mixins,
+            "scenario" => Place::Scenario,
             _ => Place::Other,
         },
         (["regulations", _], "yaml") => Place::Regulation,
@@ -44,6 +48,7 @@ fn place(path: &str) -> Place<'_> {
         (["tables", _], "yaml") => Place::Table(None),
         (["tables", group, _], "yaml") => Place::Table(Some(group)),
         (["ddl", _], "sql") => Place::Ddl,
+        (["scenario", _], "yaml") => Place::Parts,
         _ => Place::Other,
     }
 }
@@ -124,6 +129,15 @@ impl Reader<'_> {
                     let after = self.report.count(crate::diagnostic::Severity::Error);
                     found.lost.ddl |= after > errors;
                 }
+            }
+            Place::Scenario => {
+                found.scenario =
+                    self.object(&language::SCENARIO, |m| Some(ScenarioDecl::read(m)));
+            }
+            Place::Parts => {
+                let (read, lost) = self.list(&language::PART, PartDecl::read);
+                found.lost.parts |= lost;
+                found.parts.extend(read);
             }
             Place::Ignored => {}
             Place::Other => found.others.push(self.id),

@@ -6,7 +6,7 @@ use serde_json::{Map, Value as Json, json};
 use super::shape::{About, Object, Value, language};
 
 /// The schema (draft 2020-12): one definition per kind of file under `$defs` (`showcase`,
-/// `regulation`, `kinds`, `types`, `mixins`, `classifier`, `table`); a document fits the whole when
+/// `regulation`, `kinds`, `types`, `mixins`, `classifier`, `table`, `scenario`, `parts`); a document fits the whole when
 /// it fits one of them. Descriptions are Russian, then English.
 pub fn language_schema() -> Json {
     let mut definitions = Map::new();
@@ -18,11 +18,17 @@ pub fn language_schema() -> Json {
         &language::MIXIN,
         &language::CLASSIFIER,
         &language::TABLE,
+        &language::SCENARIO,
+        &language::PART,
     ];
     for object in objects {
         define(object, &mut definitions);
     }
-    let lists = [("types", &language::TYPE), ("mixins", &language::MIXIN)];
+    let lists = [
+        ("types", &language::TYPE),
+        ("mixins", &language::MIXIN),
+        ("parts", &language::PART),
+    ];
     for (name, object) in lists {
         definitions.insert(
             name.into(),
@@ -37,6 +43,8 @@ pub fn language_schema() -> Json {
         "mixins",
         "classifier",
         "table",
+        "scenario",
+        "parts",
     ];
     let files: Vec<Json> = files
         .iter()
@@ -164,6 +172,7 @@ mod tests {
             include_str!("declaration/scalar.rs"),
             include_str!("declaration/classifier.rs"),
             include_str!("declaration/table.rs"),
+            include_str!("declaration/scenario.rs"),
             include_str!("folder.rs"),
         ]
         .concat();
@@ -187,7 +196,7 @@ mod tests {
     fn is_unread(object: &str, field: &str) -> bool {
         matches!(
             (object, field),
-            ("kinds" | "regulation", "note") | ("mixin", "title")
+            ("kinds" | "regulation", "note") | ("mixin" | "part", "title")
         )
     }
 }

@@ -2,6 +2,7 @@
 
 mod head;
 mod lists;
+mod scenario;
 mod tables;
 
 use super::{About, Field, Value};
@@ -9,6 +10,7 @@ use crate::model::{Algorithm, Origin, PersonalClass};
 
 pub(crate) use head::SHOWCASE;
 pub(crate) use lists::{CLASSIFIER, KINDS, REGULATION, TYPE};
+pub(crate) use scenario::{PART, SCENARIO};
 pub(crate) use tables::{COLUMN, MIXIN, TABLE};
 
 /// The version of the language that this compiler reads.
