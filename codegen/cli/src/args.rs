@@ -43,6 +43,8 @@ pub(crate) enum Verb {
     Check(Check),
     /// Write all artifacts, or those of some targets.
     Generate(Generate),
+    /// Write a valid synthetic package: CSV files with no real person in them.
+    Sample(Sample),
     /// List what can be generated.
     Targets,
     /// List every code of a finding.
@@ -87,6 +89,36 @@ pub(crate) struct Generate {
     /// Print how long each phase took, in milliseconds, to standard error.
     #[arg(long)]
     pub(crate) timings: bool,
+}
+
+/// Arguments of `sample`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  vitrina sample --rows 1000 --seed 1
+  vitrina sample --students 500000 --out region --prefix REGION
+  vitrina sample --today 2025-06-01 --force
+
+The same model, size, seed, prefix and day give the same bytes. The day is fixed: the scenario's, or
+2025-02-14 for a model without a scenario. Files go to the folder `sample` unless --out names another.")]
+pub(crate) struct Sample {
+    /// Rows of the table that the scenario counts, such as students; without a scenario, of every table.
+    #[arg(long, value_name = "N", default_value_t = 1000, conflicts_with = "students")]
+    pub(crate) rows: u64,
+    /// The same as --rows, for a model with a scenario.
+    #[arg(long, value_name = "N")]
+    pub(crate) students: Option<u64>,
+    /// Which of the possible packages.
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// The supplier's prefix of record identifiers [default: the scenario's, or DEMO].
+    #[arg(long, value_name = "P")]
+    pub(crate) prefix: Option<String>,
+    /// The day on which the rows are judged, YYYY-MM-DD [default: the scenario's].
+    #[arg(long, value_name = "DATE")]
+    pub(crate) today: Option<String>,
+    /// Replace files of an earlier package in the folder.
+    #[arg(long)]
+    pub(crate) force: bool,
 }
 
 /// Arguments of `explain`.

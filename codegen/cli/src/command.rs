@@ -7,6 +7,7 @@ mod generate;
 mod init;
 mod load;
 mod rules;
+mod sample;
 mod schema;
 mod targets;
 
@@ -45,6 +46,7 @@ fn run(cli: &Cli, console: &Console) -> Result<Exit, Failure> {
         Verb::Init(args) => init::run(args, console),
         Verb::Check(args) => check::run(args, &cli.shared, console),
         Verb::Generate(args) => generate::run(args, &cli.shared, console),
+        Verb::Sample(args) => sample::run(args, &cli.shared, console),
         Verb::Targets => targets::run(console),
         Verb::Rules => rules::run(console),
         Verb::Explain(args) => explain::run(args, console),
