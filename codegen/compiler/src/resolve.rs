@@ -10,6 +10,7 @@ mod form;
 mod names;
 pub mod pattern;
 mod regulations;
+mod rules;
 mod scalars;
 mod scenario;
 mod showcase;
@@ -53,6 +54,7 @@ fn resolve_all(sources: &SourceSet, report: &mut Report) -> Option<Model> {
         classifiers: &classifiers,
     };
     let resolved = tables::resolve(&context, report);
+    let (rules, indicators) = rules::resolve(&context, &resolved, report);
     let head = showcase::resolve(sources, &found, &resolved.names, report);
     unused::report(sources, &found, report);
     let showcase: Showcase = head?;
@@ -67,8 +69,8 @@ fn resolve_all(sources: &SourceSet, report: &mut Report) -> Option<Model> {
         classifiers: classifiers.into_lists()?,
         tables: resolved.tables?,
         load_order: resolved.load_order,
-        rules: Vec::new(),
-        indicators: Vec::new(),
+        rules,
+        indicators,
         scenario: None,
     };
     model.scenario = scenario::resolve(&found, &model, report);

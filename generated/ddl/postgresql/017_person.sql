@@ -17,12 +17,12 @@ CREATE TABLE edu_region.person (
     CONSTRAINT person_sex_code_list CHECK (sex_code IN ('M', 'F')),
     CONSTRAINT person_citizenship_kind_code_list CHECK (citizenship_kind_code IN ('1', '2', '3', '4')),
     CONSTRAINT person_citizenship_country_code_pattern CHECK (citizenship_country_code ~ '^[0-9]{3}$'),
-    CONSTRAINT person_citizenship_country_code_required CHECK (NOT coalesce(citizenship_kind_code IN ('2', '3'), false) OR citizenship_country_code IS NOT NULL),
+    CONSTRAINT person_citizenship_country_code_required CHECK (NOT coalesce(citizenship_kind_code IN ('1', '2', '3'), false) OR citizenship_country_code IS NOT NULL),
     CONSTRAINT person_record_status_code_list CHECK (record_status_code IN ('1', '2', '3')),
     CONSTRAINT person_modified_datetime_values CHECK (modified_datetime >= TIMESTAMP '0001-01-01 00:00:00' AND modified_datetime < TIMESTAMP '10000-01-01 00:00:00'),
     CONSTRAINT person_create_datetime_values CHECK (create_datetime >= TIMESTAMP '0001-01-01 00:00:00' AND create_datetime < TIMESTAMP '10000-01-01 00:00:00'),
     CONSTRAINT person_send_datetime_values CHECK (send_datetime >= TIMESTAMP '0001-01-01 00:00:00' AND send_datetime < TIMESTAMP '10000-01-01 00:00:00'),
-    CONSTRAINT person_russian_check CHECK (citizenship_kind_code <> '1' OR citizenship_country_code = '643')
+    CONSTRAINT person_citizenship_check CHECK (CASE WHEN citizenship_kind_code = '1' THEN citizenship_country_code = '643' WHEN citizenship_kind_code = '2' THEN citizenship_country_code <> '643' WHEN citizenship_kind_code = '3' THEN citizenship_country_code <> '643' ELSE citizenship_country_code IS NULL END)
 );
 -- предупреждение person.born: Дата рождения не в будущем: birth_date <= CURRENT_DATE
 COMMENT ON TABLE edu_region.person IS 'Физические лица (без ФИО)';
@@ -36,4 +36,4 @@ COMMENT ON COLUMN edu_region.person.record_status_code IS 'Статус запи
 COMMENT ON COLUMN edu_region.person.modified_datetime IS 'Дата и время изменения в РИС';
 COMMENT ON COLUMN edu_region.person.create_datetime IS 'Дата и время создания записи';
 COMMENT ON COLUMN edu_region.person.send_datetime IS 'Дата и время отправки записи';
-COMMENT ON CONSTRAINT person_russian_check ON edu_region.person IS 'У гражданина РФ страна гражданства — Россия';
+COMMENT ON CONSTRAINT person_citizenship_check ON edu_region.person IS 'Гражданство РФ — страна 643, иностранное — другая, у лица без гражданства страны нет';

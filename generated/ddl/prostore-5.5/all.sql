@@ -316,9 +316,9 @@ CREATE TABLE edu_region.organisation_founder (
 ) DISTRIBUTED BY (id);
 
 -- Физические лица (без ФИО)
--- обязательно: citizenship_country_code, когда citizenship_kind_code IN ('2', '3')
+-- обязательно: citizenship_country_code, когда citizenship_kind_code IN ('1', '2', '3')
 -- предупреждение person.born: Дата рождения не в будущем: birth_date <= CURRENT_DATE
--- проверка person.russian: У гражданина РФ страна гражданства — Россия: citizenship_kind_code <> '1' OR citizenship_country_code = '643'
+-- проверка person.citizenship: Гражданство РФ — страна 643, иностранное — другая, у лица без гражданства страны нет: CASE WHEN citizenship_kind_code = '1' THEN citizenship_country_code = '643' WHEN citizenship_kind_code = '2' THEN citizenship_country_code <> '643' WHEN citizenship_kind_code = '3' THEN citizenship_country_code <> '643' ELSE citizenship_country_code IS NULL END
 CREATE TABLE edu_region.person (
     id VARCHAR(100) NOT NULL, -- Идентификатор физического лица
     snils_hash CHAR(128) NULL, -- СНИЛС, деперсонализированный

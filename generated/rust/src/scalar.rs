@@ -947,6 +947,180 @@ impl ActRecordNumberHash {
     }
 }
 
+/// Серия паспорта гражданина РФ
+///
+/// Две цифры региона и две — года бланка; до хэширования.
+///
+/// - тип `passport_series`: `varchar(4)`
+/// - шаблон `^\d{4}$`
+/// - персональные данные: `Debug` значения не показывает
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PassportSeries(::std::string::String);
+
+impl PassportSeries {
+    /// Вид значений: длина, шаблон, контрольные цифры.
+    pub const FORM: &'static ::vitrina::record::form::Form = {
+        #[allow(unused_imports)]
+        use ::std::option::Option::{None, Some};
+        &::vitrina::record::form::Form {
+            name: "passport_series",
+            lengths: &[],
+            max: Some(4),
+            pattern: Some(
+                &::vitrina::Pattern {
+                    text: "^\\d{4}$",
+                    classes: &[(0x30, 0x39, 1)],
+                    width: 2,
+                    table: &[65535, 1, 65535, 2, 65535, 3, 65535, 4, 65535, 65535],
+                    accepting: &[false, false, false, false, true],
+                },
+            ),
+            algorithm: None,
+            personal: true,
+        }
+    };
+}
+
+::vitrina::text_type!(PassportSeries);
+
+/// Номер паспорта гражданина РФ
+///
+/// До хэширования.
+///
+/// - тип `passport_number`: `varchar(6)`
+/// - шаблон `^\d{6}$`
+/// - персональные данные: `Debug` значения не показывает
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PassportNumber(::std::string::String);
+
+impl PassportNumber {
+    /// Вид значений: длина, шаблон, контрольные цифры.
+    pub const FORM: &'static ::vitrina::record::form::Form = {
+        #[allow(unused_imports)]
+        use ::std::option::Option::{None, Some};
+        &::vitrina::record::form::Form {
+            name: "passport_number",
+            lengths: &[],
+            max: Some(6),
+            pattern: Some(
+                &::vitrina::Pattern {
+                    text: "^\\d{6}$",
+                    classes: &[(0x30, 0x39, 1)],
+                    width: 2,
+                    table: &[
+                        65535, 1, 65535, 2, 65535, 3, 65535, 4, 65535, 5, 65535, 6,
+                        65535, 65535,
+                    ],
+                    accepting: &[false, false, false, false, false, false, true],
+                },
+            ),
+            algorithm: None,
+            personal: true,
+        }
+    };
+}
+
+::vitrina::text_type!(PassportNumber);
+
+/// Серия свидетельства о рождении
+///
+/// Римское число, дефис, две прописные буквы; до хэширования, после нормализации.
+///
+/// - тип `birth_certificate_series`: `varchar(12)`
+/// - шаблон `^((XC|XL|LX{0,3}|X{1,3})(IX|IV|V?I{0,3})|IX|IV|VI{0,3}|I{1,3})-[А-ЯЁ]{2}$`
+/// - персональные данные: `Debug` значения не показывает
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct BirthCertificateSeries(::std::string::String);
+
+impl BirthCertificateSeries {
+    /// Вид значений: длина, шаблон, контрольные цифры.
+    pub const FORM: &'static ::vitrina::record::form::Form = {
+        #[allow(unused_imports)]
+        use ::std::option::Option::{None, Some};
+        &::vitrina::record::form::Form {
+            name: "birth_certificate_series",
+            lengths: &[],
+            max: Some(12),
+            pattern: Some(
+                &::vitrina::Pattern {
+                    text: "^((XC|XL|LX{0,3}|X{1,3})(IX|IV|V?I{0,3})|IX|IV|VI{0,3}|I{1,3})-[А-ЯЁ]{2}$",
+                    classes: &[
+                        (0x2d, 0x2d, 1),
+                        (0x43, 0x43, 2),
+                        (0x49, 0x49, 3),
+                        (0x4c, 0x4c, 4),
+                        (0x56, 0x56, 5),
+                        (0x58, 0x58, 6),
+                        (0x401, 0x401, 7),
+                        (0x410, 0x42f, 7),
+                    ],
+                    width: 8,
+                    table: &[
+                        65535, 65535, 65535, 1, 2, 3, 4, 65535, 65535, 5, 65535, 6,
+                        65535, 7, 7, 65535, 65535, 5, 65535, 1, 65535, 3, 8, 65535,
+                        65535, 5, 65535, 9, 65535, 65535, 65535, 65535, 65535, 5, 10, 1,
+                        10, 3, 11, 65535, 65535, 65535, 65535, 65535, 65535, 65535,
+                        65535, 12, 65535, 5, 65535, 7, 65535, 65535, 65535, 65535, 65535,
+                        5, 65535, 65535, 65535, 65535, 65535, 65535, 65535, 5, 65535, 1,
+                        65535, 3, 11, 65535, 65535, 5, 65535, 6, 65535, 65535, 65535,
+                        65535, 65535, 5, 65535, 1, 65535, 3, 65535, 65535, 65535, 5,
+                        65535, 1, 65535, 3, 10, 65535, 65535, 65535, 65535, 65535, 65535,
+                        65535, 65535, 13, 65535, 65535, 65535, 65535, 65535, 65535,
+                        65535, 65535,
+                    ],
+                    accepting: &[
+                        false, false, false, false, false, false, false, false, false,
+                        false, false, false, false, true,
+                    ],
+                },
+            ),
+            algorithm: None,
+            personal: true,
+        }
+    };
+}
+
+::vitrina::text_type!(BirthCertificateSeries);
+
+/// Номер свидетельства о рождении
+///
+/// До хэширования.
+///
+/// - тип `birth_certificate_number`: `varchar(6)`
+/// - шаблон `^\d{6}$`
+/// - персональные данные: `Debug` значения не показывает
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct BirthCertificateNumber(::std::string::String);
+
+impl BirthCertificateNumber {
+    /// Вид значений: длина, шаблон, контрольные цифры.
+    pub const FORM: &'static ::vitrina::record::form::Form = {
+        #[allow(unused_imports)]
+        use ::std::option::Option::{None, Some};
+        &::vitrina::record::form::Form {
+            name: "birth_certificate_number",
+            lengths: &[],
+            max: Some(6),
+            pattern: Some(
+                &::vitrina::Pattern {
+                    text: "^\\d{6}$",
+                    classes: &[(0x30, 0x39, 1)],
+                    width: 2,
+                    table: &[
+                        65535, 1, 65535, 2, 65535, 3, 65535, 4, 65535, 5, 65535, 6,
+                        65535, 65535,
+                    ],
+                    accepting: &[false, false, false, false, false, false, true],
+                },
+            ),
+            algorithm: None,
+            personal: true,
+        }
+    };
+}
+
+::vitrina::text_type!(BirthCertificateNumber);
+
 /// Номер сертификата дополнительного образования
 ///
 /// - тип `extra_certificate_number`: `varchar(10)`

@@ -1,7 +1,8 @@
 //! The registry of diagnostic codes: one row each, from which `rules`, `explain`, SARIF and the
 //! tests are made. Numbers are grouped and never reused: `E01xx` files and YAML, `E02xx` names,
 //! `E03xx` types, expressions and patterns, `E04xx` keys and references, `E05xx` classifiers and
-//! regulations, `E06xx` limits of targets, `E075x` the scenario of synthetic data, `E09xx` output; `W…` are warnings in the same groups.
+//! regulations, `E06xx` limits of targets, `E07xx` quality rules and, from `E0751`, the scenario of
+//! synthetic data, `E09xx` output; `W…` are warnings in the same groups.
 
 use super::Severity;
 use crate::source::nearest::nearest;
@@ -181,6 +182,27 @@ codes! {
     DESCRIPTOR_TEMPLATE "E0620" Error "a descriptor template cannot be read or filled in" "шаблон описания не читается или не заполняется";
     DESCRIPTOR_OUTPUT "E0621" Error "a descriptor template's file cannot have this name" "файл шаблона описания не может так называться";
     DESCRIPTOR_GUID "E0622" Error "one identifier stands for two things" "один идентификатор у двух вещей";
+    PATH_STEP "E0701" Error "a path goes on behind what is no reference" "путь идёт дальше колонки, которая не ссылка";
+    PATH_COMPOSITE "E0702" Error "a path goes through a composite reference" "путь идёт через составную ссылку";
+    RULE_THIS "E0703" Error "`this` stands in a wrong place" "`this` не на своём месте";
+    RULE_PREVIOUS "E0704" Error "`previous` stands outside `next`" "`previous` стоит вне `next`";
+    RULE_NO_SHAPE "E0705" Error "a statement does not say what must hold" "в утверждении не сказано, что должно выполняться";
+    RULE_SHAPES "E0706" Error "a statement says several things" "утверждение говорит несколько вещей сразу";
+    RULE_EMPTY "E0707" Error "a list of a rule names too little" "список в правиле называет слишком мало";
+    RULE_PART "E0708" Error "a part of a rule has a wrong letter" "у части правила неверная буква";
+    RULE_TABLES "E0709" Error "a rule names its tables in two ways" "правило называет таблицы двумя способами";
+    RULE_NO_TABLE "E0710" Error "a rule does not say whose rows it judges" "правило не говорит, чьи строки проверяет";
+    RULE_TABLE_UNNEEDED "E0711" Error "a rule chooses rows where there is nothing to choose" "правило выбирает строки там, где выбирать нечего";
+    RULE_TYPES "E0712" Error "values of a rule differ in type" "у значений в правиле разные типы";
+    RULE_NUMBER "E0713" Error "a measure or a bound is no number" "мера или граница — не число";
+    RULE_NO_BOUND "E0714" Error "a measure has no bound" "у меры нет границы";
+    RULE_BOUNDS "E0715" Error "no measure lies within the bounds" "между границами нет значений";
+    RULE_MEASURE "E0716" Error "a rule measures several things" "правило измеряет несколько вещей сразу";
+    RULE_PERIOD "E0717" Error "an end of a period is no moment" "конец периода — не момент времени";
+    RULE_ORDER "E0718" Error "a column puts no rows in order" "колонка не задаёт порядка строк";
+    RULE_SEQUENCE "E0719" Error "a sequence says nothing of its rows" "о строках последовательности ничего не сказано";
+    NO_SUCH_CHECK "E0720" Error "a check of rows is unknown" "неизвестная проверка строк";
+    RULE_CODE "E0721" Error "a text cannot be the code of a rule" "текст не может быть кодом правила";
     SCENARIO_NAME "E0751" Error "a formula names what is not in sight" "формула называет то, чего отсюда не видно";
     SCENARIO_STEP "E0752" Error "a step is not exactly one thing" "шаг делает не ровно одно дело";
     SCENARIO_FIELD "E0753" Error "a field does not belong to such a step" "поле не относится к такому шагу";

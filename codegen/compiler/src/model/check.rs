@@ -30,3 +30,19 @@ pub enum CheckSeverity {
     /// The row is suspicious: databases take it.
     Warning,
 }
+
+impl CheckSeverity {
+    /// Every weight with its word in the model language.
+    pub const ALL: [(&'static str, CheckSeverity); 2] = [
+        ("error", CheckSeverity::Error),
+        ("warning", CheckSeverity::Warning),
+    ];
+
+    /// The word in the model language.
+    pub fn name(self) -> &'static str {
+        Self::ALL
+            .iter()
+            .find(|(_, severity)| *severity == self)
+            .map_or("", |(name, _)| name)
+    }
+}

@@ -157,6 +157,27 @@ pub enum Structure {
     Checks(Vec<String>),
 }
 
+impl Structure {
+    /// Every structure that a word of the model language names, with the word.
+    pub const WORDS: [(&'static str, Structure); 15] = [
+        ("csv_encoding", Structure::CsvEncoding),
+        ("csv_header", Structure::CsvHeader),
+        ("csv_quoting", Structure::CsvQuoting),
+        ("csv_field_count", Structure::CsvFieldCount),
+        ("csv_control", Structure::CsvControl),
+        ("csv_null", Structure::CsvNull),
+        ("csv_dates", Structure::CsvDates),
+        ("csv_tables", Structure::CsvTables),
+        ("required", Structure::Required),
+        ("references", Structure::References),
+        ("primary_keys", Structure::PrimaryKeys),
+        ("deletions", Structure::Deletions),
+        ("codes", Structure::Codes),
+        ("hashes", Structure::Hashes),
+        ("kinds", Structure::Kinds),
+    ];
+}
+
 /// A statement about every row of a table.
 #[derive(Debug)]
 #[non_exhaustive]

@@ -6,40 +6,27 @@
 //! about, and everything that cannot be what its author meant, is refused at its place.
 
 mod arith;
+mod calendar;
 mod call;
 mod case;
 mod compare;
 mod literal;
+mod scope;
 #[cfg(test)]
 mod tests;
 mod words;
 
 use crate::diagnostic::{Code, Diagnostic, Report, Text, code};
-use crate::model::{BaseType, ColumnId, Expr, ExprKind, ValueType};
-use crate::source::nearest::nearest;
+use crate::model::{Expr, ExprKind, ValueType};
 use crate::source::sql::expr::{Name, Operator, SqlExpr, SqlKind, parse};
 use crate::source::{Fragment, Span};
 use crate::text;
 
-/// What an expression may name: the columns of one table.
-#[derive(Debug, Clone)]
-pub struct Scope<'a> {
-    /// The table; its name may qualify a column.
-    pub table: &'a str,
-    /// Its columns; the position is the [`ColumnId`].
-    pub columns: Vec<ScopeColumn<'a>>,
-}
-
-/// A column that an expression may name.
-#[derive(Debug, Clone)]
-pub struct ScopeColumn<'a> {
-    /// Physical name.
-    pub name: &'a str,
-    /// Type.
-    pub base: BaseType,
-    /// The codes, when the values come from a closed list.
-    pub codes: Option<Vec<&'a str>>,
-}
+pub(super) use compare::comparable;
+use literal::{Beside, is_literal};
+pub(super) use scope::{Found, Lookup, named, position, unknown_column};
+pub use scope::{Scope, ScopeColumn};
+pub(super) use words::noun;
 
 /// How many parts a resolved expression may have: forms that name a part once and use it several
 /// times (BETWEEN, simple CASE, COALESCE) multiply when they are nested.
@@ -48,6 +35,49 @@ const MAX_PARTS: usize = 10_000;
 /// Reads a condition and resolves it against the columns of its table. `None` when something was
 /// reported.
 pub fn resolve(fragment: &Fragment, scope: &Scope<'_>, report: &mut Report) -> Option<Expr> {
+    condition(fragment, scope, report)
+}
+
+/// As [`resolve`], with names looked up elsewhere than in one table.
+pub(super) fn condition(
+    fragment: &Fragment,
+    scope: &dyn Lookup,
+    report: &mut Report,
+) -> Option<Expr> {
+    read(fragment, scope, report, |resolver, syntax| {
+        resolver.condition(syntax)
+    })
+}
+
+/// Reads a value of any type. What stands `beside` it tells what a constant means.
+pub(super) fn value(
+    fragment: &Fragment,
+    scope: &dyn Lookup,
+    beside: Option<(ValueType, Option<&ScopeColumn<'_>>)>,
+    report: &mut Report,
+) -> Option<Expr> {
+    let beside = beside.map(|(ty, column)| Beside {
+        ty,
+        column,
+        exact: true,
+    });
+    read(
+        fragment,
+        scope,
+        report,
+        |resolver, syntax| match is_literal(syntax) {
+            true => resolver.literal(syntax, beside),
+            false => resolver.value(syntax),
+        },
+    )
+}
+
+fn read(
+    fragment: &Fragment,
+    scope: &dyn Lookup,
+    report: &mut Report,
+    resolve: impl FnOnce(&mut Resolver<'_>, &SqlExpr) -> Option<Expr>,
+) -> Option<Expr> {
     let syntax = parse(fragment, report)?;
     let mut found = Report::new();
     let mut resolver = Resolver {
@@ -55,7 +85,7 @@ pub fn resolve(fragment: &Fragment, scope: &Scope<'_>, report: &mut Report) -> O
         report: &mut found,
         parts: 0,
     };
-    let expr = resolver.condition(&syntax);
+    let expr = resolve(&mut resolver, &syntax);
     for diagnostic in found.sorted() {
         let mut diagnostic = diagnostic.clone();
         // Where the place is the whole value, a replacement of the part does not belong.
@@ -69,7 +99,7 @@ pub fn resolve(fragment: &Fragment, scope: &Scope<'_>, report: &mut Report) -> O
 }
 
 struct Resolver<'a> {
-    scope: &'a Scope<'a>,
+    scope: &'a dyn Lookup,
     report: &'a mut Report,
     /// Parts made by copying so far.
     parts: usize,
@@ -91,8 +121,8 @@ impl Resolver<'_> {
                 ),
             );
         }
-        if !names_column(&expr) {
-            let table = self.scope.table;
+        if !self.varies(&expr) {
+            let table = self.scope.table();
             return self.fail(
                 code::CONSTANT_CONDITION,
                 syntax.span,
@@ -113,7 +143,7 @@ impl Resolver<'_> {
     fn value(&mut self, syntax: &SqlExpr) -> Option<Expr> {
         let span = syntax.span;
         match &syntax.kind {
-            SqlKind::Column { qualifier, name } => self.column(qualifier.as_ref(), name, span),
+            SqlKind::Column { qualifiers, name } => self.column(qualifiers, name, span),
             SqlKind::CurrentDate => Some(make(ExprKind::CurrentDate, ValueType::Date, span)),
             SqlKind::Not(inner) => {
                 let inner = self.condition(inner)?;
@@ -166,58 +196,41 @@ impl Resolver<'_> {
                 branches,
                 otherwise,
             } => self.case(operand.as_deref(), branches, otherwise.as_deref(), span),
+            // Without parentheses the call is as long as its name.
+            SqlKind::Call { name, .. } if name.span == span && is_now(name) => self.now(name, span),
             SqlKind::Call { name, args } => self.call(name, args, span),
+            SqlKind::Extract { part, from } => self.extract(part, from, span),
+            SqlKind::Cast { expr, to } => self.cast(expr, *to, span),
         }
     }
 
-    fn column(&mut self, qualifier: Option<&Name>, name: &Name, span: Span) -> Option<Expr> {
-        let table = self.scope.table;
-        if let Some(qualifier) = qualifier
-            && !named(qualifier, table)
-        {
-            let other = &qualifier.text;
-            return self.fail(
-                code::OTHER_TABLE,
-                span,
-                text!(
-                    "`{other}` is another table; a condition sees one row of `{table}`",
-                    "`{other}` — другая таблица, а условие видит одну строку таблицы `{table}`"
-                ),
-                text!(
-                    "check the other table there, or write the rule as one that spans tables",
-                    "проверьте другую таблицу у неё самой или запишите правило, связывающее таблицы"
-                ),
-            );
+    fn column(&mut self, qualifiers: &[Name], name: &Name, span: Span) -> Option<Expr> {
+        match self.scope.find(qualifiers, name, span) {
+            Ok((id, ty)) => Some(make(ExprKind::Column(id), ty, span)),
+            Err(finding) => {
+                if let Some(finding) = finding {
+                    self.report.push(*finding);
+                }
+                None
+            }
         }
-        let columns = &self.scope.columns;
-        let found = columns
-            .iter()
-            .position(|column| column.name == name.text)
-            .or_else(|| columns.iter().position(|column| named(name, column.name)));
-        let position = found.and_then(|at| Some((at, u32::try_from(at).ok()?)));
-        if let Some((at, id)) = position {
-            let ty = columns.get(at)?.base.value_type();
-            return Some(make(ExprKind::Column(ColumnId(id)), ty, span));
+    }
+
+    /// `CURRENT_TIMESTAMP`, which rules have and checks of rows do not.
+    fn now(&mut self, name: &Name, span: Span) -> Option<Expr> {
+        match self.scope.now() {
+            Some(now) => Some(make(ExprKind::Column(now), ValueType::Timestamp, span)),
+            None => self.call(name, &[], span),
         }
-        let unknown = &name.text;
-        let near = nearest(unknown, columns.iter().map(|column| column.name));
-        let diagnostic = Diagnostic::new(
-            code::UNKNOWN_COLUMN,
-            text!(
-                "table `{table}` has no column `{unknown}`",
-                "в таблице `{table}` нет колонки `{unknown}`"
-            ),
-        )
-        .at(name.span)
-        .suggest(near);
-        self.report.push(match near {
-            Some(_) => diagnostic,
-            None => diagnostic.help(text!(
-                "a text stands in single quotes: `'{unknown}'`",
-                "текст пишется в одинарных кавычках: `'{unknown}'`"
-            )),
-        });
-        None
+    }
+
+    /// Whether a condition may differ from row to row or, for rules, from day to day.
+    fn varies(&self, expr: &Expr) -> bool {
+        match expr.kind {
+            ExprKind::Column(_) => true,
+            ExprKind::CurrentDate => self.scope.judges_by_moment(),
+            _ => expr.children().into_iter().any(|part| self.varies(part)),
+        }
     }
 
     /// A copy of a part that a lowered form uses once more.
@@ -255,11 +268,6 @@ impl Resolver<'_> {
     }
 }
 
-/// Whether a name as written means `known`: quoted by letter and case, else by letter.
-fn named(name: &Name, known: &str) -> bool {
-    name.text == known || (!name.quoted && name.text.to_lowercase() == known.to_lowercase())
-}
-
 fn make(kind: ExprKind, ty: ValueType, span: Span) -> Expr {
     Expr { kind, ty, span }
 }
@@ -281,6 +289,6 @@ fn parts(expr: &Expr) -> usize {
     1 + expr.children().into_iter().map(parts).sum::<usize>()
 }
 
-fn names_column(expr: &Expr) -> bool {
-    matches!(expr.kind, ExprKind::Column(_)) || expr.children().into_iter().any(names_column)
+fn is_now(name: &Name) -> bool {
+    !name.quoted && name.text.eq_ignore_ascii_case("current_timestamp")
 }

@@ -11,6 +11,7 @@ mod conditions;
 mod ddl;
 mod domains;
 mod draft;
+mod facts;
 mod finish;
 mod foreign_keys;
 mod keys;
@@ -29,6 +30,9 @@ use crate::text;
 
 use draft::Draft;
 
+pub(super) use conditions::Codes;
+pub(super) use facts::{Step, TableFacts};
+
 const TABLE: Sort = Sort {
     unknown: code::NO_SUCH_TABLE,
     en: "table",
@@ -42,6 +46,9 @@ pub(super) struct Resolved<'a> {
     pub(super) tables: Option<Vec<Table>>,
     pub(super) load_order: Vec<TableId>,
     pub(super) names: TableNames<'a>,
+    pub(super) facts: Vec<TableFacts<'a>>,
+    /// The codes of all checks of rows.
+    pub(super) codes: Codes,
 }
 
 /// Tables and their columns by name.
@@ -51,6 +58,16 @@ pub(super) struct TableNames<'a> {
 }
 
 impl TableNames<'_> {
+    /// The position of a table; reports a name that there is not.
+    pub(super) fn find(&self, word: &Word, report: &mut Report) -> Option<usize> {
+        self.tables.find(word, report)
+    }
+
+    /// The position of a table, without a word when there is none.
+    pub(super) fn get(&self, name: &str) -> Option<usize> {
+        self.tables.get(name)
+    }
+
     /// Reports a path `table` or `table.column` that leads nowhere.
     pub(super) fn check_path(&self, word: &Word, report: &mut Report) {
         let (table, column) = match word.value.split_once('.') {
@@ -105,11 +122,15 @@ pub(super) fn resolve<'a>(context: &Context<'_, 'a>, report: &mut Report) -> Res
         tables: names,
         columns: tables.iter().map(Draft::column_names).collect(),
     };
-    let finished = finish::all(context, &names, tables, report);
+    let facts = facts::all(context, &tables);
+    let mut codes = Codes::new();
+    let finished = finish::all(context, &names, &tables, &mut codes, report);
     Resolved {
         tables: finished,
         load_order: order.into_iter().map(id).collect(),
         names,
+        facts,
+        codes,
     }
 }
 

@@ -73,7 +73,7 @@ fn cure(path: &str) -> Text {
             "tables stand in `tables/<group>/<table>.yaml`, no deeper",
             "таблицы лежат в `tables/<группа>/<таблица>.yaml`, не глубже"
         ),
-        ("regulations" | "classifiers", 2..) if path.ends_with(".yaml") => {
+        ("regulations" | "classifiers" | "rules", 2..) if path.ends_with(".yaml") => {
             text!(
                 "files stand in `{folder}/` itself, no deeper",
                 "файлы лежат прямо в `{folder}/`, не глубже"

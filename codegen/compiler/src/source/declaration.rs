@@ -6,6 +6,7 @@
 pub(crate) mod classifier;
 pub(crate) mod mapping;
 pub(crate) mod regulation;
+pub(crate) mod rule;
 pub(crate) mod scalar;
 pub(crate) mod scenario;
 pub(crate) mod showcase;
@@ -17,6 +18,10 @@ use super::{FileId, Spanned};
 pub(crate) use classifier::ClassifierDecl;
 pub(crate) use mapping::Mapping;
 pub(crate) use regulation::{KindDecl, RegulationDecl};
+pub(crate) use rule::{
+    AssertionsDecl, IndicatorDecl, Measured, OriginDecl, RuleDecl, SearchDecl, ShapeBody,
+    ShapeDecl, StatementDecl, TablesDecl, WithinDecl,
+};
 pub(crate) use scalar::ScalarDecl;
 pub(crate) use scenario::{NamedSql, PartDecl, ScenarioDecl, StepDecl};
 pub(crate) use showcase::ShowcaseDecl;
@@ -38,6 +43,8 @@ pub(crate) struct Declarations {
     pub(crate) tables: Vec<TableDecl>,
     /// Tables of `ddl/*.sql`.
     pub(crate) ddl: Vec<TableSyntax>,
+    pub(crate) rules: Vec<RuleDecl>,
+    pub(crate) indicators: Vec<IndicatorDecl>,
     /// How synthetic data is made.
     pub(crate) scenario: Option<ScenarioDecl>,
     pub(crate) parts: Vec<PartDecl>,

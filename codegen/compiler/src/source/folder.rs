@@ -1,8 +1,8 @@
 //! The folder of a model: which file is what, and each read into its declarations.
 
 use super::declaration::{
-    ClassifierDecl, Declarations, KindDecl, Mapping, MixinDecl, PartDecl, RegulationDecl,
-    ScalarDecl, ScenarioDecl, ShowcaseDecl, TableDecl,
+    ClassifierDecl, Declarations, IndicatorDecl, KindDecl, Mapping, MixinDecl, PartDecl,
+    RegulationDecl, RuleDecl, ScalarDecl, ScenarioDecl, ShowcaseDecl, TableDecl,
 };
 use super::shape::{Object, Value, check, language};
 use super::yaml::{Node, NodeKind};
@@ -21,6 +21,7 @@ enum Place<'a> {
     /// A table, in a group or in none.
     Table(Option<&'a str>),
     Ddl,
+    Rules,
     Scenario,
     /// Parts of the scenario.
     Parts,
@@ -48,6 +49,7 @@ fn place(path: &str) -> Place<'_> {
         (["tables", _], "yaml") => Place::Table(None),
         (["tables", group, _], "yaml") => Place::Table(Some(group)),
         (["ddl", _], "sql") => Place::Ddl,
+        (["rules", _], "yaml") => Place::Rules,
         (["scenario", _], "yaml") => Place::Parts,
         _ => Place::Other,
     }
@@ -130,6 +132,7 @@ impl Reader<'_> {
                     found.lost.ddl |= after > errors;
                 }
             }
+            Place::Rules => self.rules(found),
             Place::Scenario => {
                 found.scenario =
                     self.object(&language::SCENARIO, |m| Some(ScenarioDecl::read(m)));
@@ -181,10 +184,45 @@ impl Reader<'_> {
         shape: &'static Object,
         read: impl Fn(&Mapping<'_>) -> Option<T>,
     ) -> (Vec<T>, bool) {
-        let Some(node) = self.document() else {
+        let Some(items) = self.items(shape) else {
             return (Vec::new(), true);
         };
-        let NodeKind::List(items) = &node.kind else {
+        for item in &items {
+            check::value(item, &Value::Object(shape), shape.name, self.report);
+        }
+        let text = &self.file.text;
+        let read = items.iter().map(|item| read(&Mapping::of(item, text)?));
+        let read: Vec<T> = read.flatten().collect();
+        let lost = read.len() < items.len();
+        (read, lost)
+    }
+
+    /// Reads a file of rules and indicators: the first key of an entry tells which it is.
+    fn rules(&mut self, found: &mut Declarations) {
+        for item in self.items(&language::RULE).unwrap_or_default() {
+            let is_indicator = matches!(&item.kind, NodeKind::Map(entries) if entries
+                .iter()
+                .any(|(key, _)| language::INDICATOR.meant(&key.value) == Some("indicator")));
+            let shape = match is_indicator {
+                true => &language::INDICATOR,
+                false => &language::RULE,
+            };
+            check::value(&item, &Value::Object(shape), shape.name, self.report);
+            let Some(mapping) = Mapping::of(&item, &self.file.text) else {
+                continue;
+            };
+            match is_indicator {
+                true => found.indicators.extend(IndicatorDecl::read(&mapping)),
+                false => found.rules.extend(RuleDecl::read(&mapping)),
+            }
+        }
+    }
+
+    /// The entries of a file that holds a list.
+    fn items(&mut self, shape: &'static Object) -> Option<Vec<Node>> {
+        let node = self.document()?;
+        let span = node.span;
+        let NodeKind::List(items) = node.kind else {
             let name = shape.name;
             self.report.push(
                 Diagnostic::new(
@@ -194,21 +232,14 @@ impl Reader<'_> {
                         "файл должен быть списком `{name}`"
                     ),
                 )
-                .at(node.span)
+                .at(span)
                 .help(text!(
                     "begin every entry with `- {name}:`",
                     "начинайте каждый элемент с `- {name}:`"
                 )),
             );
-            return (Vec::new(), true);
+            return None;
         };
-        for item in items {
-            check::value(item, &Value::Object(shape), shape.name, self.report);
-        }
-        let text = &self.file.text;
-        let read = items.iter().map(|item| read(&Mapping::of(item, text)?));
-        let read: Vec<T> = read.flatten().collect();
-        let lost = read.len() < items.len();
-        (read, lost)
+        Some(items)
     }
 }

@@ -6,7 +6,7 @@ use serde_json::{Map, Value as Json, json};
 use super::shape::{About, Object, Value, language};
 
 /// The schema (draft 2020-12): one definition per kind of file under `$defs` (`showcase`,
-/// `regulation`, `kinds`, `types`, `mixins`, `classifier`, `table`, `scenario`, `parts`); a document fits the whole when
+/// `regulation`, `kinds`, `types`, `mixins`, `classifier`, `table`, `rules`, `scenario`, `parts`); a document fits the whole when
 /// it fits one of them. Descriptions are Russian, then English.
 pub fn language_schema() -> Json {
     let mut definitions = Map::new();
@@ -18,6 +18,8 @@ pub fn language_schema() -> Json {
         &language::MIXIN,
         &language::CLASSIFIER,
         &language::TABLE,
+        &language::RULE,
+        &language::INDICATOR,
         &language::SCENARIO,
         &language::PART,
     ];
@@ -35,6 +37,11 @@ pub fn language_schema() -> Json {
             json!({ "type": "array", "items": reference(object) }),
         );
     }
+    let entries = [reference(&language::RULE), reference(&language::INDICATOR)];
+    definitions.insert(
+        "rules".into(),
+        json!({ "type": "array", "items": { "oneOf": entries } }),
+    );
     let files = [
         "showcase",
         "regulation",
@@ -43,6 +50,7 @@ pub fn language_schema() -> Json {
         "mixins",
         "classifier",
         "table",
+        "rules",
         "scenario",
         "parts",
     ];
@@ -128,6 +136,11 @@ fn value(shape: &Value, definitions: &mut Map<String, Json>) -> Json {
             define(object, definitions);
             json!({ "oneOf": [value(short, definitions), reference(object)] })
         }
+        Value::ListOrObject(item, object) => {
+            define(object, definitions);
+            let list = json!({ "type": "array", "items": value(item, definitions) });
+            json!({ "oneOf": [list, reference(object)] })
+        }
         Value::Table(item) => {
             json!({ "type": "object", "additionalProperties": value(item, definitions) })
         }
@@ -172,6 +185,8 @@ mod tests {
             include_str!("declaration/scalar.rs"),
             include_str!("declaration/classifier.rs"),
             include_str!("declaration/table.rs"),
+            include_str!("declaration/rule.rs"),
+            include_str!("declaration/rule/shape.rs"),
             include_str!("declaration/scenario.rs"),
             include_str!("folder.rs"),
         ]

@@ -49,7 +49,7 @@ pub(crate) enum Value {
     Text,
     /// A name: not empty, without blanks, dots and punctuation.
     Name,
-    /// A name, or two with a dot between: `lesson.code`.
+    /// A name, or several with dots between: `lesson.code`.
     Reference,
     /// A code: any characters; what YAML reads as a number must stand in quotes.
     Code,
@@ -82,6 +82,8 @@ pub(crate) enum Value {
     Object(&'static Object),
     /// An object, or one scalar in its stead.
     ShortOrObject(&'static Value, &'static Object),
+    /// A list, or an object in its stead.
+    ListOrObject(&'static Value, &'static Object),
     /// A mapping with free keys.
     Table(&'static Value),
 }
@@ -107,6 +109,7 @@ impl Value {
             ),
             Value::Object(_) | Value::Table(_) => text!("a mapping", "набор полей"),
             Value::ShortOrObject(..) => text!("a text or a mapping", "текст или набор полей"),
+            Value::ListOrObject(..) => text!("a list or a mapping", "список или набор полей"),
             Value::Number => text!("a whole number", "целое число"),
             Value::Boolean => text!("`true` or `false`", "`true` или `false`"),
             _ => text!("a text", "текст"),

@@ -33,7 +33,6 @@ pub struct EmployeeDocument {
     /// Номер
     ///
     /// - `doc_number`: `varchar(50)`, необязательно
-    /// - персональные данные
     /// - происхождение: `order`
     pub doc_number: ::std::option::Option<::std::string::String>,
     /// Дата
@@ -117,7 +116,7 @@ impl ::vitrina::Record for EmployeeDocument {
                     title: "Номер",
                     base: Base::Varchar(50),
                     requirement: Requirement::Optional,
-                    personal: Some(Personal::Text),
+                    personal: None,
                     domain: None,
                 },
                 Column {

@@ -14,7 +14,7 @@ use super::super::{classifier, key, scalar};
 /// - основание: order-355 п. 7.1.2, 7.1.3, 7.1.4, 7.2.a.2, 7.2.a.3, 7.2.a.4, 8.1.2, 8.2.a.2, 8.2.a.3, 8.2.a.4, 8.2.a.5, 8.2.b.2, 8.2.b.3, 8.2.b.8, 8.2.v.2, 8.2.v.3, 8.2.v.4, 9.2.a.2, 9.2.a.3, 9.2.a.4, 9.2.b.2, 9.2.b.3, 9.2.v.2, 9.2.v.3
 /// - происхождение: `order`
 /// - правило `person.born`: Дата рождения не в будущем
-/// - правило `person.russian`: У гражданина РФ страна гражданства — Россия
+/// - правило `person.citizenship`: Гражданство РФ — страна 643, иностранное — другая, у лица без гражданства страны нет
 #[derive(Clone, PartialEq)]
 pub struct Person {
     /// Идентификатор физического лица
@@ -296,9 +296,9 @@ impl ::vitrina::Record for Person {
                     column: None,
                 },
                 Check {
-                    code: "person.russian",
-                    title: "У гражданина РФ страна гражданства — Россия",
-                    condition: "citizenship_kind_code <> '1' OR citizenship_country_code = '643'",
+                    code: "person.citizenship",
+                    title: "Гражданство РФ — страна 643, иностранное — другая, у лица без гражданства страны нет",
+                    condition: "CASE WHEN citizenship_kind_code = '1' THEN citizenship_country_code = '643' WHEN citizenship_kind_code = '2' THEN citizenship_country_code <> '643' WHEN citizenship_kind_code = '3' THEN citizenship_country_code <> '643' ELSE citizenship_country_code IS NULL END",
                     severity: Severity::Error,
                     column: None,
                 },
@@ -346,21 +346,46 @@ impl ::vitrina::Record for Person {
         row.require(
             5,
             &self.citizenship_country_code,
-            sql::in_list(operand::text(&self.citizenship_kind_code), &["2", "3"]),
+            sql::in_list(operand::text(&self.citizenship_kind_code), &["1", "2", "3"]),
         );
         row.check(0, sql::le(operand::date(&self.birth_date), row.today()));
         row.check(
             1,
-            sql::or(
-                sql::ne(
-                    operand::text(&self.citizenship_kind_code),
-                    ::std::option::Option::Some("1"),
-                ),
-                sql::eq(
-                    operand::text(&self.citizenship_country_code),
-                    ::std::option::Option::Some("643"),
-                ),
-            ),
+            {
+                if sql::is_true(
+                    sql::eq(
+                        operand::text(&self.citizenship_kind_code),
+                        ::std::option::Option::Some("1"),
+                    ),
+                ) {
+                    sql::eq(
+                        operand::text(&self.citizenship_country_code),
+                        ::std::option::Option::Some("643"),
+                    )
+                } else if sql::is_true(
+                    sql::eq(
+                        operand::text(&self.citizenship_kind_code),
+                        ::std::option::Option::Some("2"),
+                    ),
+                ) {
+                    sql::ne(
+                        operand::text(&self.citizenship_country_code),
+                        ::std::option::Option::Some("643"),
+                    )
+                } else if sql::is_true(
+                    sql::eq(
+                        operand::text(&self.citizenship_kind_code),
+                        ::std::option::Option::Some("3"),
+                    ),
+                ) {
+                    sql::ne(
+                        operand::text(&self.citizenship_country_code),
+                        ::std::option::Option::Some("643"),
+                    )
+                } else {
+                    sql::is_null(&operand::text(&self.citizenship_country_code))
+                }
+            },
         );
     }
 }

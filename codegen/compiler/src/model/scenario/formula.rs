@@ -182,14 +182,18 @@ pub enum Function {
     Share,
     /// `item(i, a, …)`: the `i`-th, counted from 1; goes round over the end.
     Item,
-    /// `year(date)`
+    /// `EXTRACT(YEAR FROM x)` of a date or a timestamp, as the following.
     Year,
-    /// `month(date)`
+    /// `EXTRACT(MONTH FROM x)`
     Month,
-    /// `day(date)`
+    /// `EXTRACT(DAY FROM x)`
     Day,
-    /// `weekday(date)`: 1 is Monday.
+    /// `EXTRACT(ISODOW FROM x)`: 1 is Monday.
     Weekday,
+    /// `EXTRACT(HOUR FROM x)` of a time or a timestamp, as the following.
+    Hour,
+    /// `EXTRACT(MINUTE FROM x)`
+    Minute,
     /// `make_date(year, month, day)`: null when there is no such day.
     MakeDate,
     /// `make_time(hour, minute, second)`: null when there is no such time.
@@ -200,9 +204,9 @@ pub enum Function {
     PlusMonths,
     /// `plus_seconds(timestamp or time, number)`
     PlusSeconds,
-    /// `date_of(timestamp)`
+    /// `CAST(timestamp AS date)`
     DateOf,
-    /// `time_of(timestamp)`
+    /// `CAST(timestamp AS time)`
     TimeOf,
     /// `full_years(from, to)`
     FullYears,

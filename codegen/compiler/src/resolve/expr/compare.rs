@@ -91,17 +91,19 @@ impl Resolver<'_> {
             return self.value(other);
         }
         let column = match known.kind {
-            ExprKind::Column(id) => self.scope.columns.get(id.index()),
+            ExprKind::Column(id) => self.scope.column(id),
             _ => None,
         };
-        self.literal(
+        let literal = self.literal(
             other,
             Some(Beside {
                 ty: known.ty,
                 column,
                 exact,
             }),
-        )
+        )?;
+        self.within_part(known, &literal)?;
+        Some(literal)
     }
 
     /// Whether values of a type have an order that all engines share; reports if not.
@@ -302,7 +304,7 @@ impl Resolver<'_> {
 }
 
 /// Whether two types can stand on the sides of a comparison.
-pub(super) fn comparable(a: ValueType, b: ValueType) -> bool {
+pub(in crate::resolve) fn comparable(a: ValueType, b: ValueType) -> bool {
     let number = |ty| matches!(ty, ValueType::Integer | ValueType::Double);
     a == b || (number(a) && number(b))
 }

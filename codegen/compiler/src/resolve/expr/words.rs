@@ -3,7 +3,7 @@
 use crate::model::ValueType;
 
 /// `a text`, `текст`.
-pub(super) fn noun(ty: ValueType) -> (&'static str, &'static str) {
+pub(in crate::resolve) fn noun(ty: ValueType) -> (&'static str, &'static str) {
     match ty {
         ValueType::Boolean => ("a condition", "условие"),
         ValueType::Integer => ("an integer", "целое"),

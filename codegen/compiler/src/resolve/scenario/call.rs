@@ -45,8 +45,6 @@ const DATE: Arg = Arg::Of(ValueType::Date);
 const FUNCTIONS: &[(&str, Function, &[Arg], bool, Gives)] = &[
     ("coalesce", Function::Coalesce, &[Arg::Same, Arg::Same], true, Gives::Same),
     ("concat", Function::Concat, &[Arg::Any], true, Gives::Type(ValueType::Text)),
-    ("date_of", Function::DateOf, &[Arg::Of(ValueType::Timestamp)], false, Gives::Type(ValueType::Date)),
-    ("day", Function::Day, &[DATE], false, Gives::Type(ValueType::Integer)),
     ("full_years", Function::FullYears, &[DATE, DATE], false, Gives::Type(ValueType::Integer)),
     ("greatest", Function::Greatest, &[Arg::Same, Arg::Same], true, Gives::Same),
     ("hash", Function::Hash, &[TEXT], false, Gives::Type(ValueType::Text)),
@@ -57,7 +55,6 @@ const FUNCTIONS: &[(&str, Function, &[Arg], bool, Gives)] = &[
     ("make_date", Function::MakeDate, &[INTEGER, INTEGER, INTEGER], false, Gives::Type(ValueType::Date)),
     ("make_time", Function::MakeTime, &[INTEGER, INTEGER, INTEGER], false, Gives::Type(ValueType::Time)),
     ("moment", Function::Moment, &[DATE, Arg::Of(ValueType::Time)], false, Gives::Type(ValueType::Timestamp)),
-    ("month", Function::Month, &[DATE], false, Gives::Type(ValueType::Integer)),
     ("nullif", Function::NullIf, &[Arg::Same, Arg::Same], false, Gives::Same),
     ("padded", Function::Padded, &[INTEGER, INTEGER], false, Gives::Type(ValueType::Text)),
     ("plus_months", Function::PlusMonths, &[DATE, INTEGER], false, Gives::Type(ValueType::Date)),
@@ -66,11 +63,8 @@ const FUNCTIONS: &[(&str, Function, &[Arg], bool, Gives)] = &[
     ("seconds_between", Function::SecondsBetween, &[Arg::Of(ValueType::Timestamp), Arg::Of(ValueType::Timestamp)], false, Gives::Type(ValueType::Integer)),
     ("share", Function::Share, &[INTEGER, INTEGER, INTEGER], false, Gives::Type(ValueType::Integer)),
     ("substring", Function::Substring, &[TEXT, INTEGER, INTEGER], false, Gives::Type(ValueType::Text)),
-    ("time_of", Function::TimeOf, &[Arg::Of(ValueType::Timestamp)], false, Gives::Type(ValueType::Time)),
     ("upper", Function::Upper, &[TEXT], false, Gives::Type(ValueType::Text)),
     ("uuid", Function::Uuid, &[INTEGER], false, Gives::Type(ValueType::Uuid)),
-    ("weekday", Function::Weekday, &[DATE], false, Gives::Type(ValueType::Integer)),
-    ("year", Function::Year, &[DATE], false, Gives::Type(ValueType::Integer)),
 ];
 
 /// Functions of rows made before, and whether they want a value.
@@ -342,10 +336,7 @@ impl<'r> Resolver<'r> {
     /// The name of rows made before.
     fn alias(&mut self, syntax: &SqlExpr) -> Option<Spanned<String>> {
         match &syntax.kind {
-            SqlKind::Column {
-                qualifier: None,
-                name,
-            } => Some(Spanned::new(name.text.clone(), name.span)),
+            SqlKind::Column { qualifiers, name } if qualifiers.is_empty() => Some(Spanned::new(name.text.clone(), name.span)),
             _ => self.fail(
                 code::SCENARIO_FUNCTION,
                 syntax.span,

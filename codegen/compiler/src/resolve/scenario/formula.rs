@@ -3,7 +3,7 @@
 use super::Resolver;
 use crate::diagnostic::{Text, code};
 use crate::model::eval::{self, Value};
-use crate::model::scenario::{Atom, Formula, FormulaKind};
+use crate::model::scenario::{Atom, Formula, FormulaKind, Function};
 use crate::model::{Arith, BaseType, Comparison, Literal, ValueType};
 use crate::source::nearest::nearest;
 use crate::source::sql::expr::{Is, Name, Operator, SqlExpr, SqlKind, parse};
@@ -48,14 +48,32 @@ impl Resolver<'_> {
     pub(super) fn formula(&mut self, syntax: &SqlExpr) -> Option<Formula> {
         let span = syntax.span;
         match &syntax.kind {
-            SqlKind::Column {
-                qualifier: None,
-                name,
-            } => self.word(name),
-            SqlKind::Column {
-                qualifier: Some(alias),
-                name,
-            } => self.dotted(alias, name),
+            SqlKind::Column { qualifiers, name } => match qualifiers.as_slice() {
+                [] => self.word(name),
+                [alias] => self.dotted(alias, name),
+                [_, step, ..] => self.fail(
+                    code::SCENARIO_NAME,
+                    step.span,
+                    text!(
+                        "a name has one point at most: `step.column`",
+                        "в имени не больше одной точки: `шаг.колонка`"
+                    ),
+                    text!(
+                        "keep what you need of a row further away in its `let`",
+                        "нужное от более далёкой строки сохраните в её `let`"
+                    ),
+                ),
+            },
+            SqlKind::Extract { part, from } => self.extract(part, from),
+            SqlKind::Cast { expr, to } => {
+                let ty = to.value_type();
+                let inner = self.typed(expr, ValueType::Timestamp)?;
+                let function = match ty {
+                    ValueType::Date => Function::DateOf,
+                    _ => Function::TimeOf,
+                };
+                Some(make(FormulaKind::Call(function, vec![inner]), Some(ty)))
+            }
             SqlKind::Number(digits) => self.number(digits, span),
             SqlKind::Negate(inner) => {
                 let inner = self.formula(inner)?;
@@ -182,6 +200,43 @@ impl Resolver<'_> {
             ),
             nearest(row, names.iter().map(String::as_str)),
         )
+    }
+
+    fn extract(&mut self, part: &Name, from: &SqlExpr) -> Option<Formula> {
+        let span = from.span;
+        let from = self.formula(from)?;
+        let (clock, function) = match part.text.to_lowercase().as_str() {
+            "year" => (false, Function::Year),
+            "month" => (false, Function::Month),
+            "day" => (false, Function::Day),
+            "isodow" => (false, Function::Weekday),
+            "hour" => (true, Function::Hour),
+            "minute" => (true, Function::Minute),
+            _ => {
+                let unknown = &part.text;
+                return self.fail(
+                    code::SCENARIO_FUNCTION,
+                    part.span,
+                    text!(
+                        "`{unknown}` cannot be extracted",
+                        "`{unknown}` извлечь нельзя"
+                    ),
+                    text!(
+                        "there are YEAR, MONTH, DAY, ISODOW, HOUR and MINUTE",
+                        "есть YEAR, MONTH, DAY, ISODOW, HOUR и MINUTE"
+                    ),
+                );
+            }
+        };
+        match (clock, from.ty) {
+            (_, None | Some(ValueType::Timestamp))
+            | (false, Some(ValueType::Date))
+            | (true, Some(ValueType::Time)) => {}
+            (true, Some(other)) => return self.misfit(span, other, ValueType::Time),
+            (false, Some(other)) => return self.misfit(span, other, ValueType::Date),
+        }
+        let kind = FormulaKind::Call(function, vec![from]);
+        Some(make(kind, Some(ValueType::Integer)))
     }
 
     fn number(&mut self, digits: &str, span: Span) -> Option<Formula> {

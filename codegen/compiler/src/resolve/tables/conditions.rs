@@ -5,16 +5,16 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Diagnostic, Report, code};
 use crate::model::{Check, CheckSeverity, ColumnId, Requirement};
 use crate::resolve::Context;
-use crate::resolve::expr::{self, Scope, ScopeColumn};
+use crate::resolve::expr::{self, Scope};
 use crate::source::declaration::CheckDecl;
 use crate::source::{Fragment, Span};
 use crate::text;
 
 use super::draft::Draft;
-use super::said::Said;
+use super::facts;
 
 /// Codes of checks, unique in the model.
-pub(super) type Codes = BTreeMap<String, Span>;
+pub(in crate::resolve) type Codes = BTreeMap<String, Span>;
 
 /// Reads the conditions of one table.
 pub(super) struct Reader<'a, 'r> {
@@ -33,32 +33,11 @@ impl<'a, 'r> Reader<'a, 'r> {
         codes: &'r mut Codes,
         report: &'r mut Report,
     ) -> Self {
-        let mut broken = Vec::new();
-        let columns = table.columns.iter().map(|column| {
-            let name = column.name.value.as_str();
-            if column.base.is_none() {
-                broken.push(name);
-            }
-            let list = match &column.said {
-                Said::Classifier(at, ..) => Some(context.classifiers.get(*at).decl),
-                _ => None,
-            };
-            let codes = list.filter(|list| !list.open).map(|list| {
-                list.values
-                    .iter()
-                    .map(|value| value.code.value.as_str())
-                    .collect()
-            });
-            ScopeColumn {
-                name,
-                // Never looked at: see `broken`.
-                base: column.base.unwrap_or(crate::model::BaseType::Boolean),
-                codes,
-            }
-        });
+        let broken = table.columns.iter().filter(|column| column.base.is_none());
+        let broken = broken.map(|column| column.name.value.as_str()).collect();
         let scope = Scope {
             table: table.name(),
-            columns: columns.collect(),
+            columns: facts::columns(context, table),
         };
         Reader {
             table,

@@ -20,13 +20,13 @@ use super::{TableNames, id};
 pub(super) fn all(
     context: &Context<'_, '_>,
     names: &TableNames<'_>,
-    drafts: Vec<Draft<'_>>,
+    drafts: &[Draft<'_>],
+    codes: &mut Codes,
     report: &mut Report,
 ) -> Option<Vec<Table>> {
-    let mut codes = Codes::new();
     let mut tables = Some(Vec::with_capacity(drafts.len()));
     for (at, draft) in drafts.iter().enumerate() {
-        let table = finish(context, names, draft, &mut codes, at, report);
+        let table = finish(context, names, draft, codes, at, report);
         match (table, &mut tables) {
             (Some(table), Some(tables)) => tables.push(table),
             _ => tables = None,

@@ -108,12 +108,16 @@ fn plain(function: Function, values: &[Atom]) -> Option<Atom> {
 /// Functions of days and times.
 fn time(function: Function, values: &[Atom]) -> Option<Atom> {
     match (function, values) {
-        (Function::Year, [Atom::Date(day)]) => Some(Atom::Integer(day.civil()?.0)),
-        (Function::Month, [Atom::Date(day)]) => Some(Atom::Integer(day.civil()?.1)),
-        (Function::Day, [Atom::Date(day)]) => Some(Atom::Integer(day.civil()?.2)),
+        (Function::Year, [value]) => Some(Atom::Integer(day_of(value)?.civil()?.0)),
+        (Function::Month, [value]) => Some(Atom::Integer(day_of(value)?.civil()?.1)),
+        (Function::Day, [value]) => Some(Atom::Integer(day_of(value)?.civil()?.2)),
         // 1970-01-01 was a Thursday.
-        (Function::Weekday, [Atom::Date(day)]) => {
-            Some(Atom::Integer((day.0 + 3).rem_euclid(7) + 1))
+        (Function::Weekday, [value]) => {
+            Some(Atom::Integer((day_of(value)?.0 + 3).rem_euclid(7) + 1))
+        }
+        (Function::Hour, [value]) => Some(Atom::Integer(micros_of(value)? / (3600 * SECOND_MICROS))),
+        (Function::Minute, [value]) => {
+            Some(Atom::Integer(micros_of(value)? / (60 * SECOND_MICROS) % 60))
         }
         (Function::MakeDate, [year, month, day]) => {
             Day::new(year.integer()?, month.integer()?, day.integer()?).map(Atom::Date)
@@ -161,6 +165,23 @@ fn time(function: Function, values: &[Atom]) -> Option<Atom> {
         (Function::SecondsBetween, [Atom::Timestamp(from), Atom::Timestamp(to)]) => {
             Some(Atom::Integer(to.checked_sub(*from)? / SECOND_MICROS))
         }
+        _ => None,
+    }
+}
+
+/// The day of a date or a timestamp.
+fn day_of(value: &Atom) -> Option<Day> {
+    match value {
+        Atom::Timestamp(micros) => Some(Day(micros.div_euclid(DAY_MICROS))),
+        value => value.day(),
+    }
+}
+
+/// The microseconds of the day of a time or a timestamp.
+fn micros_of(value: &Atom) -> Option<i64> {
+    match value {
+        Atom::Time(micros) => Some(*micros),
+        Atom::Timestamp(micros) => Some(micros.rem_euclid(DAY_MICROS)),
         _ => None,
     }
 }

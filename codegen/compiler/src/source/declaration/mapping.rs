@@ -131,6 +131,42 @@ impl<'a> Mapping<'a> {
         Some(Fragment::new(word.value, word.span, self.text))
     }
 
+    /// The pieces of SQL, or paths, of a list; absent when it is no list of scalars.
+    pub(crate) fn fragments(&self, field: &str) -> Option<Vec<Fragment>> {
+        let NodeKind::List(nodes) = &self.get(field)?.kind else {
+            return None;
+        };
+        let fragment = |word: Word| Fragment::new(word.value, word.span, self.text);
+        nodes.iter().map(|node| word(node).map(fragment)).collect()
+    }
+
+    /// Every key of the mapping under a field with its value, both as pieces of SQL.
+    pub(crate) fn pairs(&self, field: &str) -> Vec<(Fragment, Fragment)> {
+        let fragment = |word: Word| Fragment::new(word.value, word.span, self.text);
+        let inner = self.mapping(field);
+        let entries = inner.iter().flat_map(|inner| inner.table());
+        entries
+            .map(|(key, value)| (fragment(key.clone()), fragment(value)))
+            .collect()
+    }
+
+    /// Whether the field holds a list without an entry.
+    pub(crate) fn is_empty_list(&self, field: &str) -> bool {
+        matches!(self.get(field).map(|node| &node.kind), Some(NodeKind::List(nodes)) if nodes.is_empty())
+    }
+
+    /// The mapping under a field, or the mappings of a list; absent when something else is there.
+    pub(crate) fn one_or_many(&self, field: &str) -> Option<Vec<Mapping<'a>>> {
+        let node = self.get(field)?;
+        match &node.kind {
+            NodeKind::List(nodes) => nodes
+                .iter()
+                .map(|node| Mapping::of(node, self.text))
+                .collect(),
+            _ => Some(vec![Mapping::of(node, self.text)?]),
+        }
+    }
+
     /// The mapping under a field.
     pub(crate) fn mapping(&self, field: &str) -> Option<Mapping<'a>> {
         Mapping::of(self.get(field)?, self.text)
@@ -145,7 +181,7 @@ impl<'a> Mapping<'a> {
     }
 
     /// The pieces of SQL of a mapping with free keys.
-    pub(crate) fn fragments(
+    pub(crate) fn named_fragments(
         &self,
         field: &str,
     ) -> impl Iterator<Item = (Word, Fragment)> + use<'a> {

@@ -127,7 +127,7 @@ fn steps(mapping: &Mapping<'_>) -> Vec<StepDecl> {
 
 fn named(mapping: &Mapping<'_>, field: &str) -> Vec<NamedSql> {
     mapping
-        .fragments(field)
+        .named_fragments(field)
         .map(|(name, sql)| NamedSql { name, sql })
         .collect()
 }

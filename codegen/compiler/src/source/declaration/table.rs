@@ -200,16 +200,12 @@ impl ColumnDecl {
 
 impl CheckDecl {
     fn read(mapping: &Mapping<'_>) -> Option<Self> {
-        let severities = [
-            ("error", CheckSeverity::Error),
-            ("warning", CheckSeverity::Warning),
-        ];
         Some(CheckDecl {
             code: mapping.word("code"),
             title: mapping.text("title"),
             expr: mapping.fragment("expr")?,
             severity: mapping
-                .one_of("severity", &severities)
+                .one_of("severity", &CheckSeverity::ALL)
                 .unwrap_or(CheckSeverity::Error),
         })
     }

@@ -14,13 +14,19 @@ pub(crate) fn value(node: &Node, value: &Value, field: &str, report: &mut Report
         return no_value(node, value, field, report);
     }
     match (value, &node.kind) {
-        (Value::List(item) | Value::OneOrMany(item), NodeKind::List(items)) => {
+        (
+            Value::List(item) | Value::OneOrMany(item) | Value::ListOrObject(item, _),
+            NodeKind::List(items),
+        ) => {
             for entry in items {
                 self::value(entry, item, field, report);
             }
         }
         (Value::OneOrMany(item), _) => self::value(node, item, field, report),
-        (Value::Object(shape) | Value::ShortOrObject(_, shape), NodeKind::Map(entries)) => {
+        (
+            Value::Object(shape) | Value::ShortOrObject(_, shape) | Value::ListOrObject(_, shape),
+            NodeKind::Map(entries),
+        ) => {
             object(entries, node.span, shape, report);
         }
         (Value::Table(item), NodeKind::Map(entries)) => {
@@ -31,7 +37,7 @@ pub(crate) fn value(node: &Node, value: &Value, field: &str, report: &mut Report
         (Value::ShortOrObject(short, _), NodeKind::Scalar { .. }) => {
             self::value(node, short, field, report);
         }
-        (Value::List(_) | Value::Object(_) | Value::Table(_), _)
+        (Value::List(_) | Value::Object(_) | Value::ListOrObject(..) | Value::Table(_), _)
         | (_, NodeKind::List(_) | NodeKind::Map(_)) => wrong_shape(node, value, field, report),
         (_, NodeKind::Scalar { text, plain }) => {
             scalar(text, *plain, node.span, value, field, report)

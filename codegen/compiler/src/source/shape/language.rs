@@ -2,14 +2,16 @@
 
 mod head;
 mod lists;
+mod rules;
 mod scenario;
 mod tables;
 
 use super::{About, Field, Value};
-use crate::model::{Algorithm, Origin, PersonalClass};
+use crate::model::{Algorithm, Metric, Origin, PersonalClass};
 
 pub(crate) use head::SHOWCASE;
 pub(crate) use lists::{CLASSIFIER, KINDS, REGULATION, TYPE};
+pub(crate) use rules::{ASSERTION, CONDITION, INDICATOR, RULE, SHAPES, WITHIN};
 pub(crate) use scenario::{PART, SCENARIO};
 pub(crate) use tables::{COLUMN, MIXIN, TABLE};
 
@@ -52,6 +54,10 @@ fn algorithms() -> Vec<&'static str> {
     Algorithm::ALL.iter().map(|(word, _)| *word).collect()
 }
 
+fn metrics() -> Vec<&'static str> {
+    Metric::ALL.iter().map(|(word, _)| *word).collect()
+}
+
 const ORIGIN: Value = Value::Word(origins);
 const PERSONAL: Value = Value::Word(personal_classes);
 const CLAUSES: Value = Value::List(&Value::Clause);
@@ -60,3 +66,11 @@ const NAMES: Value = Value::List(&Value::Name);
 /// A field every object of people's interest has.
 const TITLE: Field = must("title", Value::Text, "Title, Russian.", "Название.");
 const NOTE: Field = may("note", Value::Text, "Remark, Russian.", "Примечание.");
+
+/// The weight of what may be broken.
+const SEVERITY: Field = may(
+    "severity",
+    Value::Word(|| vec!["error", "warning"]),
+    "Weight of a breach: error (the default) or warning.",
+    "Тяжесть нарушения: error (по умолчанию) или warning.",
+);

@@ -1,7 +1,7 @@
 //! Tables, columns, mixins.
 
 use super::super::{Field, Object, Value};
-use super::{CLAUSES, NAMES, NOTE, ORIGIN, PERSONAL, TITLE, about, may, must};
+use super::{CLAUSES, NAMES, NOTE, ORIGIN, PERSONAL, SEVERITY, TITLE, about, may, must};
 
 const SINCE: Field = may(
     "since",
@@ -191,13 +191,6 @@ pub(crate) static COLUMN: Object = Object {
         DEPRECATED,
     ],
 };
-
-const SEVERITY: Field = may(
-    "severity",
-    Value::Word(|| vec!["error", "warning"]),
-    "Weight of a breach: error (the default) or warning.",
-    "Тяжесть нарушения: error (по умолчанию) или warning.",
-);
 
 static COLUMN_CHECK: Object = Object {
     name: "column_check",

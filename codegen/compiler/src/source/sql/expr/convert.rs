@@ -9,8 +9,8 @@ mod call;
 use std::ops::Range;
 
 use sqlparser::ast::{
-    BinaryOperator, DataType, Expr, Ident, TimezoneInfo, TypedString, UnaryOperator, Value,
-    ValueWithSpan,
+    BinaryOperator, CastKind, DataType, Expr, ExtractSyntax, Ident, TimezoneInfo, TypedString,
+    UnaryOperator, Value, ValueWithSpan,
 };
 use sqlparser::tokenizer::Token;
 
@@ -70,10 +70,10 @@ impl Converter<'_> {
 
     fn form(&mut self, expr: &Expr) -> Option<Node> {
         match expr {
-            Expr::Identifier(name) => self.column(expr, None, name),
-            Expr::CompoundIdentifier(parts) => match parts.as_slice() {
-                [table, name] => self.column(expr, Some(table), name),
-                _ => self.refuse(expr),
+            Expr::Identifier(name) => self.column(expr, &[], name),
+            Expr::CompoundIdentifier(parts) => match parts.split_last() {
+                Some((name, qualifiers)) => self.column(expr, qualifiers, name),
+                None => self.refuse(expr),
             },
             Expr::Value(value) => self.value(expr, value),
             Expr::TypedString(typed) => self.typed(expr, typed),
@@ -147,21 +147,29 @@ impl Converter<'_> {
                 substring_for,
                 ..
             } => self.substring(inner, substring_from.as_deref(), substring_for.as_deref()),
+            Expr::Extract {
+                syntax: ExtractSyntax::From,
+                expr: from,
+                ..
+            } => self.extract(expr, from),
+            Expr::Cast {
+                kind: CastKind::Cast,
+                expr: inner,
+                data_type,
+                format: None,
+            } => self.cast(expr, inner, data_type),
             _ => self.refuse(expr),
         }
     }
 
-    fn column(&mut self, expr: &Expr, qualifier: Option<&Ident>, name: &Ident) -> Option<Node> {
-        let (Some(name), Some(qualifier)) = (
-            self.name(name),
-            qualifier.map_or(Some(None), |q| self.name(q).map(Some)),
-        ) else {
+    fn column(&mut self, expr: &Expr, qualifiers: &[Ident], name: &Ident) -> Option<Node> {
+        let before: Option<Vec<_>> = qualifiers.iter().map(|part| self.name(part)).collect();
+        let (Some((name, last)), Some(before)) = (self.name(name), before) else {
             return self.refuse(expr);
         };
-        let (name, last) = name;
-        let first = qualifier.as_ref().map_or(last, |(_, token)| *token);
+        let first = before.first().map_or(last, |(_, token)| *token);
         let kind = SqlKind::Column {
-            qualifier: qualifier.map(|(name, _)| name),
+            qualifiers: before.into_iter().map(|(name, _)| name).collect(),
             name,
         };
         Some(self.node(kind, first..last + 1))

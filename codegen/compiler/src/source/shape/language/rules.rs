@@ -1,0 +1,433 @@
+//! Quality rules and indicators: what an entry of `rules/*.yaml` holds.
+
+use crate::model::Structure;
+
+use super::super::{Field, Object, Value};
+use super::{CLAUSES, NAMES, NOTE, ORIGIN, SEVERITY, TITLE, about, may, metrics, must};
+
+const PATHS: Value = Value::List(&Value::Reference);
+const SEARCHES: Value = Value::OneOrMany(&Value::Object(&SEARCH));
+
+const ORIGINS: Field = must(
+    "origin",
+    Value::OneOrMany(&ORIGIN),
+    "Where it comes from: one mark or several.",
+    "Откуда взято: одна отметка или несколько.",
+);
+const CLAUSES_OF: Field = may(
+    "clauses",
+    CLAUSES,
+    "Clauses that demand it.",
+    "Пункты, которые этого требуют.",
+);
+const TABLE: Field = may(
+    "table",
+    Value::Name,
+    "The table whose rows are judged.",
+    "Таблица, строки которой проверяются.",
+);
+const TABLES: Field = may(
+    "tables",
+    Value::ListOrObject(&Value::Name, &TABLES_WITH),
+    "The tables whose rows are judged, each on its own.",
+    "Таблицы, строки которых проверяются, каждая сама по себе.",
+);
+const WHEN: Field = may(
+    "when",
+    Value::Sql,
+    "Which rows are judged: those for which it is true, SQL; all by default.",
+    "Какие строки проверяются: те, для которых условие истинно, SQL; по умолчанию все.",
+);
+const CHECK: Field = may(
+    "check",
+    Value::Sql,
+    "What must not be false, SQL.",
+    "Что не должно быть ложным, SQL.",
+);
+const EQUAL: Field = may(
+    "equal",
+    PATHS,
+    "Columns or paths: those not null are equal.",
+    "Колонки или пути: заполненные из них равны.",
+);
+const EXISTS: Field = may(
+    "exists",
+    SEARCHES,
+    "One search or several: at least one of them finds a row.",
+    "Один поиск или несколько: хотя бы один находит строку.",
+);
+const NOT_EXISTS: Field = may(
+    "not_exists",
+    SEARCHES,
+    "One search or several: none of them finds a row.",
+    "Один поиск или несколько: ни один не находит строки.",
+);
+const WITHIN_FIELD: Field = may(
+    "within",
+    Value::Object(&WITHIN),
+    "A measure of the rows found lies within bounds.",
+    "Мера найденных строк лежит в границах.",
+);
+const NO_OVERLAP_FIELD: Field = may(
+    "no_overlap",
+    Value::Object(&NO_OVERLAP),
+    "Periods of rows with something in common do not overlap.",
+    "Периоды строк, имеющих общее, не пересекаются.",
+);
+const UNIQUE_FIELD: Field = may(
+    "unique",
+    Value::Object(&UNIQUE),
+    "No two of the judged rows have these values.",
+    "Эти значения не повторяются среди проверяемых строк.",
+);
+const SEQUENCE_FIELD: Field = may(
+    "sequence",
+    Value::Object(&SEQUENCE),
+    "Rows in order, each judged beside the one before it.",
+    "Строки по порядку, каждая проверяется рядом с предыдущей.",
+);
+const STRUCTURE: Field = may(
+    "structure",
+    Value::Word(structures),
+    "What types, keys and the CSV form say already.",
+    "То, что уже сказано типами, ключами и формой CSV.",
+);
+const TYPES: Field = may(
+    "types",
+    NAMES,
+    "Scalar types whose forms and check digits hold.",
+    "Скалярные типы, форма и контрольные числа которых соблюдаются.",
+);
+const CHECKS: Field = may(
+    "checks",
+    Value::List(&Value::Code),
+    "Codes of checks of rows that hold.",
+    "Коды проверок строк, которые выполняются.",
+);
+
+/// The fields of a statement that say what must hold: exactly one of them stands there.
+pub(crate) const SHAPES: [&str; 11] = [
+    "check",
+    "equal",
+    "exists",
+    "not_exists",
+    "within",
+    "no_overlap",
+    "unique",
+    "sequence",
+    "structure",
+    "types",
+    "checks",
+];
+
+fn structures() -> Vec<&'static str> {
+    Structure::WORDS.iter().map(|(word, _)| *word).collect()
+}
+
+/// An entry of `rules/*.yaml`
+pub(crate) static RULE: Object = Object {
+    name: "rule",
+    about: about(
+        "A rule of data quality: one statement, or several under `assertions`.",
+        "Правило качества данных: одно утверждение или несколько в `assertions`.",
+    ),
+    fields: &[
+        must(
+            "rule",
+            Value::Code,
+            "Unique code: `CMP-02`.",
+            "Уникальный код: `CMP-02`.",
+        ),
+        TITLE,
+        NOTE,
+        must(
+            "metric",
+            Value::Word(metrics),
+            "The side of quality that it measures.",
+            "Сторона качества, которую оно измеряет.",
+        ),
+        SEVERITY,
+        ORIGINS,
+        CLAUSES_OF,
+        may(
+            "assertions",
+            Value::List(&Value::Object(&ASSERTION)),
+            "Several statements, in place of one.",
+            "Несколько утверждений вместо одного.",
+        ),
+        TABLE,
+        TABLES,
+        WHEN,
+        CHECK,
+        EQUAL,
+        EXISTS,
+        NOT_EXISTS,
+        WITHIN_FIELD,
+        NO_OVERLAP_FIELD,
+        UNIQUE_FIELD,
+        SEQUENCE_FIELD,
+        STRUCTURE,
+        TYPES,
+        CHECKS,
+    ],
+};
+
+/// A statement among several of a rule.
+pub(crate) static ASSERTION: Object = Object {
+    name: "assertion",
+    about: about("A statement of a rule.", "Утверждение правила."),
+    fields: &[
+        must(
+            "part",
+            Value::Code,
+            "Letter from `a` to `z`: part `b` of `CMP-08` is `CMP-08.b`.",
+            "Буква от `a` до `z`: часть `b` правила `CMP-08` — это `CMP-08.b`.",
+        ),
+        may(
+            "title",
+            Value::Text,
+            "What must hold, Russian; the rule's title by default.",
+            "Что должно выполняться; по умолчанию название правила.",
+        ),
+        may(
+            "severity",
+            Value::Word(|| vec!["error", "warning"]),
+            "Weight of a breach; the rule's by default.",
+            "Тяжесть нарушения; по умолчанию как у правила.",
+        ),
+        TABLE,
+        TABLES,
+        WHEN,
+        CHECK,
+        EQUAL,
+        EXISTS,
+        NOT_EXISTS,
+        WITHIN_FIELD,
+        NO_OVERLAP_FIELD,
+        UNIQUE_FIELD,
+        SEQUENCE_FIELD,
+        STRUCTURE,
+        TYPES,
+        CHECKS,
+    ],
+};
+
+/// An entry of `rules/*.yaml`
+pub(crate) static INDICATOR: Object = Object {
+    name: "indicator",
+    about: about(
+        "A measure: the share of a population that keeps all of its conditions.",
+        "Показатель: доля совокупности, для которой выполнены все условия.",
+    ),
+    fields: &[
+        must(
+            "indicator",
+            Value::Code,
+            "Unique code: `I-1`.",
+            "Уникальный код: `I-1`.",
+        ),
+        TITLE,
+        NOTE,
+        ORIGINS,
+        CLAUSES_OF,
+        must(
+            "table",
+            Value::Name,
+            "The table whose rows are counted.",
+            "Таблица, строки которой считаются.",
+        ),
+        may(
+            "when",
+            Value::Sql,
+            "Which rows are counted: those for which it is true, SQL; all by default.",
+            "Какие строки считаются: те, для которых условие истинно, SQL; по умолчанию все.",
+        ),
+        may(
+            "distinct",
+            Value::Reference,
+            "The column or path whose different values are counted; rows by default.",
+            "Колонка или путь, разные значения которых считаются; по умолчанию строки.",
+        ),
+        must(
+            "keeps",
+            Value::List(&Value::Object(&CONDITION)),
+            "What a row must keep to count in the numerator: all of it.",
+            "Что должно выполняться, чтобы строка вошла в числитель: всё сразу.",
+        ),
+    ],
+};
+
+/// A condition of an indicator.
+pub(crate) static CONDITION: Object = Object {
+    name: "condition",
+    about: about(
+        "A condition of an indicator: one of the fields.",
+        "Условие показателя: одно из полей.",
+    ),
+    fields: &[CHECK, EQUAL, EXISTS, NOT_EXISTS, WITHIN_FIELD],
+};
+
+static TABLES_WITH: Object = Object {
+    name: "tables_with",
+    about: about(
+        "Every table that takes in a mixin.",
+        "Все таблицы с набором колонок.",
+    ),
+    fields: &[must(
+        "mixin",
+        Value::Name,
+        "The mixin's name.",
+        "Имя набора колонок.",
+    )],
+};
+
+const IN: Field = must(
+    "in",
+    Value::Name,
+    "The table searched.",
+    "Таблица, в которой ищут.",
+);
+const ON: Field = may(
+    "on",
+    Value::Table(&Value::Sql),
+    "Columns or paths of the searched table, each with what it equals, SQL over the judged row.",
+    "Колонки или пути таблицы поиска, каждая с тем, чему она равна, SQL над проверяемой строкой.",
+);
+const WHERE: Field = may(
+    "where",
+    Value::Sql,
+    "What a found row must be beside that, SQL; the judged row's columns are `this.column`.",
+    "Чем ещё должна быть найденная строка, SQL; колонки проверяемой строки — `this.колонка`.",
+);
+
+static SEARCH: Object = Object {
+    name: "search",
+    about: about(
+        "Rows found from the judged row.",
+        "Строки, найденные по проверяемой строке.",
+    ),
+    fields: &[IN, ON, WHERE],
+};
+
+/// The shape `within`.
+pub(crate) static WITHIN: Object = Object {
+    name: "within",
+    about: about(
+        "A measure of the rows found and its bounds; without a measure, how many they are.",
+        "Мера найденных строк и её границы; без меры — сколько их.",
+    ),
+    fields: &[
+        IN,
+        ON,
+        WHERE,
+        may(
+            "distinct",
+            Value::Reference,
+            "The column or path whose different values are counted.",
+            "Колонка или путь, разные значения которых считаются.",
+        ),
+        may(
+            "sum",
+            Value::Sql,
+            "The number that is summed, SQL over the found row.",
+            "Число, которое складывается, SQL над найденной строкой.",
+        ),
+        may(
+            "average",
+            Value::Sql,
+            "The number whose mean is taken, SQL over the found row.",
+            "Число, от которого берётся среднее, SQL над найденной строкой.",
+        ),
+        may(
+            "weight",
+            Value::Sql,
+            "The weight of each number of the mean, SQL over the found row.",
+            "Вес каждого числа среднего, SQL над найденной строкой.",
+        ),
+        may(
+            "at_least",
+            Value::Sql,
+            "Lower bound, SQL over the judged row.",
+            "Нижняя граница, SQL над проверяемой строкой.",
+        ),
+        may(
+            "at_most",
+            Value::Sql,
+            "Upper bound, SQL over the judged row.",
+            "Верхняя граница, SQL над проверяемой строкой.",
+        ),
+    ],
+};
+
+const BY: Field = must(
+    "by",
+    PATHS,
+    "Columns or paths that the rows have in common.",
+    "Колонки или пути, общие для строк.",
+);
+
+static NO_OVERLAP: Object = Object {
+    name: "no_overlap",
+    about: about(
+        "Periods that do not overlap.",
+        "Периоды, которые не пересекаются.",
+    ),
+    fields: &[
+        BY,
+        must(
+            "from",
+            Value::Reference,
+            "Start of the period.",
+            "Начало периода.",
+        ),
+        must(
+            "to",
+            Value::Reference,
+            "End of the period.",
+            "Конец периода.",
+        ),
+    ],
+};
+
+static UNIQUE: Object = Object {
+    name: "unique_rows",
+    about: about(
+        "Values that are not repeated.",
+        "Значения, которые не повторяются.",
+    ),
+    fields: &[
+        BY,
+        may(
+            "distinct",
+            Value::Reference,
+            "Rows with the same `by` do not differ in this column, but may be many.",
+            "Строки с одинаковым `by` не различаются в этой колонке, но их может быть много.",
+        ),
+    ],
+};
+
+static SEQUENCE: Object = Object {
+    name: "sequence",
+    about: about("Rows in order.", "Строки по порядку."),
+    fields: &[
+        BY,
+        must(
+            "order",
+            Value::Reference,
+            "The column or path that puts them in order.",
+            "Колонка или путь, задающие порядок.",
+        ),
+        may(
+            "next",
+            Value::Sql,
+            "What must not be false for each row but the first, SQL; the row before is `previous.column`.",
+            "Что не должно быть ложным для каждой строки, кроме первой, SQL; предыдущая строка — `previous.колонка`.",
+        ),
+        may(
+            "last",
+            Value::Sql,
+            "What must not be false for the last row, SQL.",
+            "Что не должно быть ложным для последней строки, SQL.",
+        ),
+    ],
+};
