@@ -253,9 +253,10 @@ impl<'r> Resolver<'r> {
             (false, [condition]) => (None, Some(condition)),
             _ => return self.arguments(word, span),
         };
-        let alias = self.alias(name)?;
-        let (store, shape) = self.store(&alias.value, alias.span)?;
-        self.elements.push((alias.value, shape));
+        let said = self.alias(name)?;
+        let (store, shape) = self.store(&said.value, said.span)?;
+        let alias = row_name(&said.value);
+        self.elements.push((alias, shape));
         let value = value.map(|value| (value.span, self.formula(value)));
         let condition = condition.map(|condition| self.typed(condition, ValueType::Boolean));
         self.elements.pop();
@@ -316,14 +317,15 @@ impl<'r> Resolver<'r> {
         let [name, rest @ ..] = args else {
             return self.arguments(&word, span);
         };
-        let alias = self.alias(name)?;
-        let (store, shape) = self.store(&alias.value, alias.span)?;
+        let said = self.alias(name)?;
+        let (store, shape) = self.store(&said.value, said.span)?;
+        let alias = row_name(&said.value);
         let choice = match (word.as_str(), rest) {
             ("nth", [at]) => Choice::Nth(self.typed(at, ValueType::Integer)?),
             ("last", []) => Choice::Last,
             ("any_row", []) => Choice::Any(self.next_site()),
             ("find", [condition]) => {
-                self.elements.push((alias.value, shape.clone()));
+                self.elements.push((alias, shape.clone()));
                 let condition = self.typed(condition, ValueType::Boolean);
                 self.elements.pop();
                 Choice::Find(condition?)
@@ -336,7 +338,13 @@ impl<'r> Resolver<'r> {
     /// The name of rows made before.
     fn alias(&mut self, syntax: &SqlExpr) -> Option<Spanned<String>> {
         match &syntax.kind {
-            SqlKind::Column { qualifiers, name } if qualifiers.is_empty() => Some(Spanned::new(name.text.clone(), name.span)),
+            SqlKind::Column { qualifiers, name } if qualifiers.len() < 2 => {
+                let mut said = name.text.clone();
+                if let Some(home) = qualifiers.first() {
+                    said = format!("{}.{said}", home.text);
+                }
+                Some(Spanned::new(said, syntax.span))
+            }
             _ => self.fail(
                 code::SCENARIO_FUNCTION,
                 syntax.span,
@@ -427,6 +435,11 @@ impl<'r> Resolver<'r> {
             nearest(word, words),
         )
     }
+}
+
+/// What a row of `home.name` is called.
+pub(super) fn row_name(said: &str) -> String {
+    said.rsplit('.').next().unwrap_or(said).to_owned()
 }
 
 /// The codes of a list as constants.

@@ -89,7 +89,10 @@ impl<'r> Resolver<'r> {
                     Text::default(),
                 );
             }
-            None if column.is_required() => {
+            None
+                if column.is_required()
+                    && formula.kind == FormulaKind::Constant(Atom::Null) =>
+            {
                 let name = &column.name;
                 return self.fail(
                     code::SCENARIO_TYPE,

@@ -23,6 +23,8 @@ pub(super) const NUMBERS: [&str; 3] = ["n", "made", "serial"];
 pub(super) enum Shape {
     /// There is no row.
     None,
+    /// The row is unknown, which is reported already.
+    Lost,
     /// Cells of a table; rows that are remembered hold the step's own names behind them.
     Table(TableId, Vec<Local>),
     /// Fields of a list of the model.
@@ -124,9 +126,31 @@ impl Resolver<'_> {
     }
 
     /// The store of the rows made before under a name, seen from here: those within the innermost
-    /// step around that has made any.
-    pub(super) fn store(&mut self, name: &str, span: Span) -> Option<(usize, Shape)> {
+    /// step around that has made any; with a point (`line.group`), those within the step named.
+    pub(super) fn store(&mut self, said: &str, span: Span) -> Option<(usize, Shape)> {
+        let (named, name) = match said.split_once('.') {
+            Some((home, name)) => (Some(home), name),
+            None => (None, said),
+        };
+        if let Some(home) = named
+            && !self.levels.iter().any(|level| level.alias == home)
+        {
+            let levels = self.levels.iter().map(|level| level.alias.as_str());
+            let near = nearest(home, levels).map(str::to_owned);
+            return self.fail_near(
+                code::SCENARIO_NAME,
+                span,
+                text!(
+                    "no step around is called `{home}`",
+                    "ни один из охватывающих шагов не называется `{home}`"
+                ),
+                near.map(|near| format!("{near}.{name}")).as_deref(),
+            );
+        }
         for level in self.levels.iter().rev() {
+            if named.is_some_and(|home| home != level.alias) {
+                continue;
+            }
             let home = level.step;
             let within = |maker: &&Maker| {
                 maker.alias == name && home.is_none_or(|home| maker.around.contains(&home))
@@ -235,6 +259,9 @@ impl Resolver<'_> {
                 && depth + 1 == self.levels.len()
                 && self.own.is_none()
                 && self.is_making(depth);
+            if *shape == Shape::Lost {
+                return Ok(lost());
+            }
             if let Some((at, ty)) = self.cell(shape, name).filter(|_| !unmade) {
                 return Ok(slot(depth, part, at, ty));
             }
@@ -252,7 +279,7 @@ impl Resolver<'_> {
     /// The position and type of a name in a row.
     fn cell(&self, shape: &Shape, name: &str) -> Option<(usize, Option<ValueType>)> {
         match shape {
-            Shape::None => None,
+            Shape::None | Shape::Lost => None,
             Shape::List(list) => {
                 let at = list.fields().iter().position(|field| *field == name)?;
                 Some((at, Some(list.field_type())))
@@ -280,7 +307,7 @@ impl Resolver<'_> {
                 names.extend(locals.into_iter().flatten().map(|(name, _)| name.clone()));
             }
             match shape {
-                Shape::None => {}
+                Shape::None | Shape::Lost => {}
                 Shape::List(list) => names.extend(list.fields().iter().map(|f| (*f).to_owned())),
                 Shape::Table(table, locals) => {
                     let columns = &self.model.table(*table).columns;
@@ -317,6 +344,14 @@ impl Resolver<'_> {
             .filter(|(depth, part, _, _)| !(*part == Part::Row && *depth == own))
             .find(|(_, _, _, shape)| matches!(shape, Shape::Table(id, _) if *id == table))
             .map(|(depth, part, _, _)| slot(depth, part, column.index(), Some(ty)))
+    }
+}
+
+/// What stands in place of something that was reported.
+fn lost() -> Formula {
+    Formula {
+        kind: FormulaKind::Scale,
+        ty: None,
     }
 }
 

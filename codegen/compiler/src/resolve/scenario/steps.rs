@@ -147,7 +147,7 @@ impl<'r> Resolver<'r> {
                     skip: skip?,
                     take: take?,
                 });
-                (word.value.clone(), shape)
+                (super::call::row_name(&word.value), shape)
             }
             "over" => {
                 let word = decl.over.as_ref()?;
@@ -231,7 +231,12 @@ impl<'r> Resolver<'r> {
                         draft.with.push(pick);
                     }
                 }
-                None => fine = None,
+                None => {
+                    fine = None;
+                    if let Some(level) = self.levels.last_mut() {
+                        level.with.push((name.value.clone(), Shape::Lost));
+                    }
+                }
             }
         }
         for NamedSql { name, sql } in &decl.lets {

@@ -85,9 +85,9 @@ pub(crate) static STEP: Object = Object {
         ),
         may(
             "each",
-            Value::Name,
-            "Goes over the rows made before under this name.",
-            "Проходит по строкам, созданным раньше под этим именем.",
+            Value::Reference,
+            "Goes over the rows made before under this name; `line.group`: those of the whole round of `line`.",
+            "Проходит по строкам, созданным раньше под этим именем; `line.group` — за весь проход шага `line`.",
         ),
         may(
             "over",
