@@ -51,6 +51,7 @@ pub(super) fn resolve(
         levels: vec![Level::root()],
         elements: Vec::new(),
         own: None,
+        unmade: false,
         drafts: Vec::new(),
         makers: Vec::new(),
         stores: BTreeMap::new(),
@@ -80,6 +81,8 @@ struct Resolver<'r> {
     elements: Vec<(String, rows::Shape)>,
     /// The table whose cells are being set: its columns can be named bare.
     own: Option<usize>,
+    /// Whether the innermost step makes a row that is not there yet.
+    unmade: bool,
     drafts: Vec<Draft>,
     makers: Vec<Maker>,
     /// Stores by the step that they live in, their name and what feeds them.

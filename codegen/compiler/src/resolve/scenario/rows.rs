@@ -257,8 +257,7 @@ impl Resolver<'_> {
             // A row in the making has no cells yet for its own step's values.
             let unmade = part == Part::Row
                 && depth + 1 == self.levels.len()
-                && self.own.is_none()
-                && self.is_making(depth);
+                && self.unmade;
             if *shape == Shape::Lost {
                 return Ok(lost());
             }
@@ -268,12 +267,6 @@ impl Resolver<'_> {
             return Err(true);
         }
         Err(false)
-    }
-
-    fn is_making(&self, depth: usize) -> bool {
-        self.levels
-            .get(depth)
-            .is_some_and(|level| matches!(&level.row, Shape::Table(_, locals) if locals.is_empty()))
     }
 
     /// The position and type of a name in a row.

@@ -191,7 +191,9 @@ impl<'r> Resolver<'r> {
         });
         let level = Level::new(alias.clone(), path.clone(), Some(at), row);
         self.levels.push(level);
+        self.unmade = table.is_some();
         let around = self.around(decl, at);
+        self.unmade = false;
         let cells = table.map(|table| self.cells(table, decl));
         if let Some(table) = table {
             self.remember(alias, at, table);
