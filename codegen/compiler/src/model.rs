@@ -15,6 +15,7 @@ pub mod expr;
 #[cfg(test)]
 pub(crate) mod fixture;
 pub mod key;
+pub mod lint;
 pub mod pattern;
 pub mod regulation;
 pub mod rule;
@@ -25,9 +26,10 @@ pub mod table;
 
 pub use base::BaseType;
 pub use check::{Check, CheckSeverity};
-pub use classifier::{Classifier, ClassifierId, ClassifierValue, EsnsiBinding};
+pub use classifier::{Classifier, ClassifierId, ClassifierValue, EsnsiBinding, Validity};
 pub use expr::{Arith, Comparison, DatePart, Expr, ExprKind, Function, Literal, ValueType};
 pub use key::{ForeignKey, UniqueKey};
+pub use lint::{LintLevel, LintScope, LintSetting};
 pub use pattern::{Pattern, PatternNode};
 pub use regulation::{Clause, ClauseId, Kind, Regulation};
 pub use rule::{
@@ -40,7 +42,7 @@ pub use showcase::{
     BooleanForm, CsvProfile, DescriptorTemplate, Group, NullForm, Showcase, TargetOptions,
 };
 pub use table::{
-    Column, ColumnId, ColumnType, Deprecation, Domain, Origin, Requirement, Table, TableId,
+    Column, ColumnId, ColumnType, Deprecation, Domain, Mixin, Origin, Requirement, Table, TableId,
 };
 
 /// A whole model.
@@ -49,8 +51,10 @@ pub struct Model {
     pub(crate) showcase: Showcase,
     pub(crate) regulations: Vec<Regulation>,
     pub(crate) kinds: Vec<Kind>,
+    pub(crate) kinds_note: Option<String>,
     pub(crate) scalars: Vec<ScalarType>,
     pub(crate) classifiers: Vec<Classifier>,
+    pub(crate) mixins: Vec<Mixin>,
     pub(crate) tables: Vec<Table>,
     pub(crate) load_order: Vec<TableId>,
     pub(crate) rules: Vec<Rule>,
@@ -74,6 +78,11 @@ impl Model {
         &self.kinds
     }
 
+    /// What must be known of the register of kinds as a whole, Russian, if said.
+    pub fn kinds_note(&self) -> Option<&str> {
+        self.kinds_note.as_deref()
+    }
+
     /// The scalar types.
     pub fn scalars(&self) -> &[ScalarType] {
         &self.scalars
@@ -82,6 +91,11 @@ impl Model {
     /// The code lists.
     pub fn classifiers(&self) -> &[Classifier] {
         &self.classifiers
+    }
+
+    /// The mixins, used or not.
+    pub fn mixins(&self) -> &[Mixin] {
+        &self.mixins
     }
 
     /// The tables, by group and name.
@@ -142,13 +156,17 @@ impl Model {
     /// The scalar type that a column's values must have the form of: its own, that of the key it
     /// holds, or that of its open classifier.
     pub fn form_of(&self, ty: &ColumnType) -> Option<&ScalarType> {
-        let id = match ty.domain {
+        self.form_id_of(ty).map(|id| self.scalar(id))
+    }
+
+    /// The id of [`Model::form_of`].
+    pub fn form_id_of(&self, ty: &ColumnType) -> Option<ScalarId> {
+        match ty.domain {
             Domain::Plain => None,
             Domain::Scalar(id) => Some(id),
             Domain::Classifier(id) => self.classifier(id).form,
             Domain::Key { scalar, .. } => scalar,
-        };
-        id.map(|id| self.scalar(id))
+        }
     }
 
     /// The closed list that a column's values come from.

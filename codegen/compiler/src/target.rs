@@ -6,6 +6,7 @@
 pub mod ddl;
 pub mod json_schema;
 pub mod nsud;
+pub mod quality;
 pub mod rust;
 
 use crate::artifacts::Artifacts;
@@ -35,6 +36,7 @@ pub static TARGETS: &[&dyn Target] = &[
     &ddl::Ddl,
     &json_schema::JsonSchema,
     &nsud::Nsud,
+    &quality::Quality,
     &rust::Rust,
 ];
 

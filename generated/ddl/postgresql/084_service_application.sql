@@ -38,6 +38,7 @@ CREATE TABLE edu_region.service_application (
     CONSTRAINT service_application_create_datetime_values CHECK (create_datetime >= TIMESTAMP '0001-01-01 00:00:00' AND create_datetime < TIMESTAMP '10000-01-01 00:00:00'),
     CONSTRAINT service_application_send_datetime_values CHECK (send_datetime >= TIMESTAMP '0001-01-01 00:00:00' AND send_datetime < TIMESTAMP '10000-01-01 00:00:00'),
     CONSTRAINT service_application_one_child_check CHECK (student_id IS NULL OR child_person_id IS NULL),
+    CONSTRAINT service_application_decision_check CHECK (decision_date >= CAST(submit_datetime AS date)),
     CONSTRAINT service_application_refusal_check CHECK (refusal_reason_code IS NULL OR status_code = 'rejected')
 );
 COMMENT ON TABLE edu_region.service_application IS 'Заявления на услуги';
@@ -57,4 +58,5 @@ COMMENT ON COLUMN edu_region.service_application.modified_datetime IS 'Дата 
 COMMENT ON COLUMN edu_region.service_application.create_datetime IS 'Дата и время создания записи';
 COMMENT ON COLUMN edu_region.service_application.send_datetime IS 'Дата и время отправки записи';
 COMMENT ON CONSTRAINT service_application_one_child_check ON edu_region.service_application IS 'Указан обучающийся или ребёнок, но не оба';
+COMMENT ON CONSTRAINT service_application_decision_check ON edu_region.service_application IS 'Решение не раньше дня подачи';
 COMMENT ON CONSTRAINT service_application_refusal_check ON edu_region.service_application IS 'Причина указана только при отказе';

@@ -18,7 +18,8 @@ CREATE TABLE edu_region.change_journal (
     CONSTRAINT change_journal_delivered_datetime_values CHECK (delivered_datetime >= TIMESTAMP '0001-01-01 00:00:00' AND delivered_datetime < TIMESTAMP '10000-01-01 00:00:00'),
     CONSTRAINT change_journal_exchange_package_id_pattern CHECK (exchange_package_id ~ '^[0-9A-Z_a-z]{1,20}-[!-~]{1,79}$'),
     CONSTRAINT change_journal_delay_seconds_check CHECK (delay_seconds >= 0),
-    CONSTRAINT change_journal_delivered_check CHECK (delivered_datetime >= changed_datetime)
+    CONSTRAINT change_journal_delivered_check CHECK (delivered_datetime >= changed_datetime),
+    CONSTRAINT change_journal_delay_check CHECK (delay_seconds = trunc(EXTRACT(EPOCH FROM delivered_datetime - changed_datetime)))
 );
 -- предупреждение change_journal.delay_known: Задержка указана, если изменение доставлено: delivered_datetime IS NULL OR delay_seconds IS NOT NULL
 COMMENT ON TABLE edu_region.change_journal IS 'Журнал изменений и своевременности';
@@ -32,3 +33,4 @@ COMMENT ON COLUMN edu_region.change_journal.delay_seconds IS 'Задержка, 
 COMMENT ON COLUMN edu_region.change_journal.exchange_package_id IS 'Пакет';
 COMMENT ON CONSTRAINT change_journal_delay_seconds_check ON edu_region.change_journal IS 'Задержка, с (норма ≤ 600)';
 COMMENT ON CONSTRAINT change_journal_delivered_check ON edu_region.change_journal IS 'Изменено в витрине не раньше, чем в РИС';
+COMMENT ON CONSTRAINT change_journal_delay_check ON edu_region.change_journal IS 'Задержка — разность моментов';

@@ -3721,6 +3721,7 @@ CREATE TABLE edu_region.service_application (
     CONSTRAINT service_application_create_datetime_values CHECK (create_datetime >= TIMESTAMP '0001-01-01 00:00:00' AND create_datetime < TIMESTAMP '10000-01-01 00:00:00'),
     CONSTRAINT service_application_send_datetime_values CHECK (send_datetime >= TIMESTAMP '0001-01-01 00:00:00' AND send_datetime < TIMESTAMP '10000-01-01 00:00:00'),
     CONSTRAINT service_application_one_child_check CHECK (student_id IS NULL OR child_person_id IS NULL),
+    CONSTRAINT service_application_decision_check CHECK (decision_date >= CAST(submit_datetime AS date)),
     CONSTRAINT service_application_refusal_check CHECK (refusal_reason_code IS NULL OR status_code = 'rejected')
 );
 COMMENT ON TABLE edu_region.service_application IS 'Заявления на услуги';
@@ -3740,6 +3741,7 @@ COMMENT ON COLUMN edu_region.service_application.modified_datetime IS 'Дата 
 COMMENT ON COLUMN edu_region.service_application.create_datetime IS 'Дата и время создания записи';
 COMMENT ON COLUMN edu_region.service_application.send_datetime IS 'Дата и время отправки записи';
 COMMENT ON CONSTRAINT service_application_one_child_check ON edu_region.service_application IS 'Указан обучающийся или ребёнок, но не оба';
+COMMENT ON CONSTRAINT service_application_decision_check ON edu_region.service_application IS 'Решение не раньше дня подачи';
 COMMENT ON CONSTRAINT service_application_refusal_check ON edu_region.service_application IS 'Причина указана только при отказе';
 
 CREATE TABLE edu_region.service_application_status (
@@ -4108,7 +4110,8 @@ CREATE TABLE edu_region.change_journal (
     CONSTRAINT change_journal_delivered_datetime_values CHECK (delivered_datetime >= TIMESTAMP '0001-01-01 00:00:00' AND delivered_datetime < TIMESTAMP '10000-01-01 00:00:00'),
     CONSTRAINT change_journal_exchange_package_id_pattern CHECK (exchange_package_id ~ '^[0-9A-Z_a-z]{1,20}-[!-~]{1,79}$'),
     CONSTRAINT change_journal_delay_seconds_check CHECK (delay_seconds >= 0),
-    CONSTRAINT change_journal_delivered_check CHECK (delivered_datetime >= changed_datetime)
+    CONSTRAINT change_journal_delivered_check CHECK (delivered_datetime >= changed_datetime),
+    CONSTRAINT change_journal_delay_check CHECK (delay_seconds = trunc(EXTRACT(EPOCH FROM delivered_datetime - changed_datetime)))
 );
 -- предупреждение change_journal.delay_known: Задержка указана, если изменение доставлено: delivered_datetime IS NULL OR delay_seconds IS NOT NULL
 COMMENT ON TABLE edu_region.change_journal IS 'Журнал изменений и своевременности';
@@ -4122,6 +4125,7 @@ COMMENT ON COLUMN edu_region.change_journal.delay_seconds IS 'Задержка, 
 COMMENT ON COLUMN edu_region.change_journal.exchange_package_id IS 'Пакет';
 COMMENT ON CONSTRAINT change_journal_delay_seconds_check ON edu_region.change_journal IS 'Задержка, с (норма ≤ 600)';
 COMMENT ON CONSTRAINT change_journal_delivered_check ON edu_region.change_journal IS 'Изменено в витрине не раньше, чем в РИС';
+COMMENT ON CONSTRAINT change_journal_delay_check ON edu_region.change_journal IS 'Задержка — разность моментов';
 
 CREATE TABLE edu_region.action_journal (
     id varchar(100) NOT NULL,

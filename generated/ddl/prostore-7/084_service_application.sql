@@ -7,6 +7,7 @@
 -- ссылка: organisation_id → organisations (id)
 -- обязательно: refusal_reason_code, когда status_code = 'rejected'
 -- проверка service_application.one_child: Указан обучающийся или ребёнок, но не оба: student_id IS NULL OR child_person_id IS NULL
+-- проверка service_application.decision: Решение не раньше дня подачи: decision_date >= CAST(submit_datetime AS date)
 -- проверка service_application.refusal: Причина указана только при отказе: refusal_reason_code IS NULL OR status_code = 'rejected'
 CREATE TABLE edu_region.service_application (
     id VARCHAR(100) NOT NULL, -- Идентификатор заявления

@@ -3,6 +3,7 @@
 -- ссылка: exchange_package_id → exchange_package (id)
 -- проверка change_journal.delay_seconds: Задержка, с (норма ≤ 600): delay_seconds >= 0
 -- проверка change_journal.delivered: Изменено в витрине не раньше, чем в РИС: delivered_datetime >= changed_datetime
+-- проверка change_journal.delay: Задержка — разность моментов: delay_seconds = seconds_between(changed_datetime, delivered_datetime)
 -- предупреждение change_journal.delay_known: Задержка указана, если изменение доставлено: delivered_datetime IS NULL OR delay_seconds IS NOT NULL
 CREATE TABLE edu_region.change_journal (
     id VARCHAR(100) NOT NULL, -- Идентификатор

@@ -1679,6 +1679,7 @@ CREATE TABLE edu_region.attendance_summary (
 -- ссылка: organisation_id → organisations (id)
 -- обязательно: refusal_reason_code, когда status_code = 'rejected'
 -- проверка service_application.one_child: Указан обучающийся или ребёнок, но не оба: student_id IS NULL OR child_person_id IS NULL
+-- проверка service_application.decision: Решение не раньше дня подачи: decision_date >= CAST(submit_datetime AS date)
 -- проверка service_application.refusal: Причина указана только при отказе: refusal_reason_code IS NULL OR status_code = 'rejected'
 CREATE TABLE edu_region.service_application (
     id VARCHAR(100) NOT NULL, -- Идентификатор заявления
@@ -1870,6 +1871,7 @@ CREATE TABLE edu_region.exchange_package (
 -- ссылка: exchange_package_id → exchange_package (id)
 -- проверка change_journal.delay_seconds: Задержка, с (норма ≤ 600): delay_seconds >= 0
 -- проверка change_journal.delivered: Изменено в витрине не раньше, чем в РИС: delivered_datetime >= changed_datetime
+-- проверка change_journal.delay: Задержка — разность моментов: delay_seconds = seconds_between(changed_datetime, delivered_datetime)
 -- предупреждение change_journal.delay_known: Задержка указана, если изменение доставлено: delivered_datetime IS NULL OR delay_seconds IS NOT NULL
 CREATE TABLE edu_region.change_journal (
     id VARCHAR(100) NOT NULL, -- Идентификатор

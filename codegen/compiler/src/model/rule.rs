@@ -11,13 +11,15 @@
 //! dialect can share, which free SQL would not have.
 
 mod shape;
+pub mod text;
 mod view;
 
 pub use shape::{Bound, Measure, Search, Sequence, Shape};
 pub use view::{View, ViewColumn};
 
-use super::{CheckSeverity, ClauseId, Expr, Origin, ScalarId, TableId};
+use super::{CheckSeverity, ClauseId, Expr, Model, Origin, ScalarId, TableId};
 use crate::source::Span;
+use crate::source::nearest::nearest;
 
 /// A rule of data quality.
 #[derive(Debug)]
@@ -111,6 +113,10 @@ pub struct Assertion {
 
 /// What an assertion says.
 #[derive(Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "most assertions are about rows, and a model has some hundreds"
+)]
 pub enum AssertionBody {
     /// The model's structure says it already.
     Structure(Structure),
@@ -138,18 +144,21 @@ pub enum Structure {
     /// `csv_tables`: one file for a table, of a known name.
     CsvTables,
     /// `required`: required columns are filled, conditionally required ones where the condition is true.
+    /// An empty text fills nothing.
     Required,
-    /// `references`: every reference finds its row.
+    /// `references`: every reference finds its row; one with a null among its columns refers to nothing.
     References,
-    /// `primary_keys`: no primary key twice.
+    /// `primary_keys`: no primary key twice; every row of such a set is broken, one with a null in its
+    /// key is not in any set.
     PrimaryKeys,
     /// `deletions`: no record is deleted that others refer to.
     Deletions,
     /// `codes`: values of closed lists are on the list.
     Codes,
-    /// `hashes`: columns of hashed identifiers hold hashes, not the identifiers.
+    /// `hashes`: columns of hashed identifiers hold hashes, not the identifiers: 128 lower-case
+    /// hexadecimal digits or null.
     Hashes,
-    /// `kinds`: every kind of information has at least one record.
+    /// `kinds`: every kind of information has at least one record, in any of the tables that carry it.
     Kinds,
     /// `types`: the forms and check digits of these scalar types, wherever the source applies them.
     Types(Vec<ScalarId>),
@@ -216,11 +225,36 @@ pub struct Indicator {
     /// Which rows are counted: those for which it is true. All, if absent.
     pub when: Option<Expr>,
     /// What is counted: the different values of this column of the view (null does not count); rows,
-    /// if absent. A value is in the numerator when one of its rows keeps all conditions.
+    /// if absent. A value is in the numerator when one of its rows keeps all conditions. A population
+    /// of none has no ratio.
     pub distinct: Option<super::ColumnId>,
     /// What a row must keep to count in the numerator: [`Shape::Check`], [`Shape::Equal`],
     /// [`Shape::Exists`], [`Shape::NotExists`] or [`Shape::Within`]; at least one.
     pub keeps: Vec<Shape>,
     /// Place of the code.
     pub span: Span,
+}
+
+impl Model {
+    /// Finds a rule by its code or by that of one of its assertions, in any case.
+    pub fn find_rule(&self, code: &str) -> Option<&Rule> {
+        let is_it = |known: &str| known.eq_ignore_ascii_case(code);
+        self.rules.iter().find(|rule| {
+            let mut parts = rule.assertions.iter();
+            is_it(&rule.code) || parts.any(|part| is_it(&part.code))
+        })
+    }
+
+    /// Finds an indicator by its code, in any case.
+    pub fn find_indicator(&self, code: &str) -> Option<&Indicator> {
+        let mut all = self.indicators.iter();
+        all.find(|indicator| indicator.code.eq_ignore_ascii_case(code))
+    }
+
+    /// The code of a rule or an indicator nearest to a mistyped one, if one is near enough.
+    pub fn nearest_rule_code(&self, code: &str) -> Option<&str> {
+        let rules = self.rules.iter().map(|rule| rule.code.as_str());
+        let indicators = self.indicators.iter();
+        nearest(code, rules.chain(indicators.map(|one| one.code.as_str())))
+    }
 }

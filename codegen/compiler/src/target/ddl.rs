@@ -14,7 +14,7 @@ mod check;
 pub mod expr;
 pub mod postgresql;
 pub mod prostore;
-mod text;
+pub(crate) mod text;
 
 use super::Target;
 use crate::artifacts::Artifacts;

@@ -14,6 +14,7 @@ use super::super::{classifier, key, scalar};
 /// - происхождение: `order`
 /// - правило `change_journal.delay_seconds`: Задержка, с (норма ≤ 600)
 /// - правило `change_journal.delivered`: Изменено в витрине не раньше, чем в РИС
+/// - правило `change_journal.delay`: Задержка — разность моментов
 /// - правило `change_journal.delay_known`: Задержка указана, если изменение доставлено
 #[derive(Clone, PartialEq)]
 pub struct ChangeJournal {
@@ -173,6 +174,13 @@ impl ::vitrina::Record for ChangeJournal {
                     column: None,
                 },
                 Check {
+                    code: "change_journal.delay",
+                    title: "Задержка — разность моментов",
+                    condition: "delay_seconds = seconds_between(changed_datetime, delivered_datetime)",
+                    severity: Severity::Error,
+                    column: None,
+                },
+                Check {
                     code: "change_journal.delay_known",
                     title: "Задержка указана, если изменение доставлено",
                     condition: "delivered_datetime IS NULL OR delay_seconds IS NOT NULL",
@@ -232,6 +240,16 @@ impl ::vitrina::Record for ChangeJournal {
         );
         row.check(
             2,
+            sql::eq(
+                operand::integer(&self.delay_seconds),
+                sql::seconds_between(
+                    operand::timestamp(&self.changed_datetime),
+                    operand::timestamp(&self.delivered_datetime),
+                ),
+            ),
+        );
+        row.check(
+            3,
             sql::or(
                 sql::is_null(&operand::timestamp(&self.delivered_datetime)),
                 sql::not(sql::is_null(&operand::integer(&self.delay_seconds))),

@@ -14,6 +14,7 @@ use super::super::{classifier, key, scalar};
 /// - основание: order-355 п. 11.2, 11.3, 11.4, 11.5, 11.6, 11.8
 /// - происхождение: `order`
 /// - правило `service_application.one_child`: Указан обучающийся или ребёнок, но не оба
+/// - правило `service_application.decision`: Решение не раньше дня подачи
 /// - правило `service_application.refusal`: Причина указана только при отказе
 #[derive(Clone, PartialEq)]
 pub struct ServiceApplication {
@@ -310,6 +311,13 @@ impl ::vitrina::Record for ServiceApplication {
                     column: None,
                 },
                 Check {
+                    code: "service_application.decision",
+                    title: "Решение не раньше дня подачи",
+                    condition: "decision_date >= CAST(submit_datetime AS date)",
+                    severity: Severity::Error,
+                    column: None,
+                },
+                Check {
                     code: "service_application.refusal",
                     title: "Причина указана только при отказе",
                     condition: "refusal_reason_code IS NULL OR status_code = 'rejected'",
@@ -384,6 +392,13 @@ impl ::vitrina::Record for ServiceApplication {
         );
         row.check(
             1,
+            sql::ge(
+                operand::date(&self.decision_date),
+                sql::date_of(operand::timestamp(&self.submit_datetime)),
+            ),
+        );
+        row.check(
+            2,
             sql::or(
                 sql::is_null(&operand::text(&self.refusal_reason_code)),
                 sql::eq(

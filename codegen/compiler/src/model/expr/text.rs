@@ -1,7 +1,21 @@
 //! Expressions as people read them: the SQL of the model language, with the fewest parentheses.
 
+use std::borrow::Cow;
+
 use super::{Arith, Comparison, Expr, ExprKind, Function, Literal};
-use crate::model::Table;
+use crate::model::{ColumnId, Table};
+
+/// What the columns of an expression are called: a table's, or those of a rule's view.
+pub trait ColumnNames {
+    /// The name of a column that the expression numbers.
+    fn column_name(&self, id: ColumnId) -> Cow<'_, str>;
+}
+
+impl ColumnNames for Table {
+    fn column_name(&self, id: ColumnId) -> Cow<'_, str> {
+        Cow::Borrowed(&self.column(id).name)
+    }
+}
 
 /// How tightly a form binds; an operand that binds looser needs parentheses.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -17,19 +31,33 @@ enum Binding {
 }
 
 /// The text of an expression over the columns of `table`.
-pub fn text(table: &Table, expr: &Expr) -> String {
+pub fn text(table: &dyn ColumnNames, expr: &Expr) -> String {
     let mut out = String::new();
     write(table, expr, Binding::Or, &mut out);
     out
 }
 
-fn write(table: &Table, expr: &Expr, at_least: Binding, out: &mut String) {
+/// As [`text`], in parentheses if it could not stand on one side of a comparison without them.
+pub fn side(table: &dyn ColumnNames, expr: &Expr) -> String {
+    let mut out = String::new();
+    write(table, expr, Binding::Sum, &mut out);
+    out
+}
+
+/// As [`text`], in parentheses if it could not stand beside AND without them.
+pub fn conjunct(table: &dyn ColumnNames, expr: &Expr) -> String {
+    let mut out = String::new();
+    write(table, expr, Binding::And, &mut out);
+    out
+}
+
+fn write(table: &dyn ColumnNames, expr: &Expr, at_least: Binding, out: &mut String) {
     let open = binding(expr) < at_least;
     if open {
         out.push('(');
     }
     match &expr.kind {
-        ExprKind::Column(id) => out.push_str(&table.column(*id).name),
+        ExprKind::Column(id) => out.push_str(&table.column_name(*id)),
         ExprKind::Literal(value) => out.push_str(&literal(value)),
         ExprKind::CurrentDate => out.push_str("CURRENT_DATE"),
         ExprKind::Not(inner) => match &inner.kind {
@@ -135,7 +163,7 @@ fn binding(expr: &Expr) -> Binding {
     }
 }
 
-fn write_call(table: &Table, function: Function, arguments: &[Expr], out: &mut String) {
+fn write_call(table: &dyn ColumnNames, function: Function, arguments: &[Expr], out: &mut String) {
     let (name, close) = match function {
         Function::Length => ("length", ")"),
         Function::Lower => ("lower", ")"),
@@ -163,7 +191,13 @@ fn write_call(table: &Table, function: Function, arguments: &[Expr], out: &mut S
     out.push_str(close);
 }
 
-fn write_in(table: &Table, operand: &Expr, word: &str, values: &[Literal], out: &mut String) {
+fn write_in(
+    table: &dyn ColumnNames,
+    operand: &Expr,
+    word: &str,
+    values: &[Literal],
+    out: &mut String,
+) {
     write(table, operand, Binding::Sum, out);
     out.push_str(word);
     let values: Vec<_> = values.iter().map(literal).collect();
@@ -171,7 +205,13 @@ fn write_in(table: &Table, operand: &Expr, word: &str, values: &[Literal], out: 
     out.push(')');
 }
 
-fn write_like(table: &Table, operand: &Expr, word: &str, pattern: &str, out: &mut String) {
+fn write_like(
+    table: &dyn ColumnNames,
+    operand: &Expr,
+    word: &str,
+    pattern: &str,
+    out: &mut String,
+) {
     write(table, operand, Binding::Sum, out);
     out.push_str(word);
     out.push_str(&quoted(pattern));

@@ -10,7 +10,7 @@ use crate::source::sql::expr::{Name, SqlExpr, casts};
 use crate::text;
 
 /// Parts by which other systems number the days of the week, each in its own way.
-const WEEKDAYS: [&str; 4] = ["dayofweek", "dow", "weekday", "wday"];
+const WEEKDAYS: [&str; 4] = ["DAYOFWEEK", "DOW", "WDAY", "WEEKDAY"];
 
 impl Resolver<'_> {
     /// `EXTRACT(part FROM from)`
@@ -52,7 +52,7 @@ impl Resolver<'_> {
             return Some(*part);
         }
         let written = &name.text;
-        let (near, help) = if WEEKDAYS.contains(&written.as_str()) {
+        let (near, help) = if WEEKDAYS.contains(&word.as_str()) {
             (
                 Some(DatePart::IsoWeekday.name()),
                 text!(

@@ -344,6 +344,13 @@ fn conditions_that_are_refused() {
         ("id = \"late\"", "E0308", "\"late\""),
         ("\"MINUTES\" = 1", "E0308", "\"MINUTES\""),
         ("lesson.date > CURRENT_DATE", "E0309", "lesson.date"),
+        ("this.date > CURRENT_DATE", "E0309", "this.date"),
+        ("x.lesson.date > CURRENT_DATE", "E0307", "x.lesson.date"),
+        (
+            "attendance.id.date > CURRENT_DATE",
+            "E0307",
+            "attendance.id.date",
+        ),
         ("lenght(id) = 1", "E0310", "lenght"),
         ("max(minutes) > 1", "E0310", "max"),
         ("created < now()", "E0310", "now"),

@@ -1,11 +1,10 @@
 //! Searches: the table, the equalities, the condition; then what is measured and its bounds.
 
 use crate::diagnostic::{Diagnostic, Report, code};
-use crate::model::rule::Bound;
 use crate::model::{ColumnId, Expr, ExprKind, Literal, Measure, Search, Shape, ValueType};
 use crate::resolve::expr::{self, comparable, noun};
-use crate::source::Fragment;
 use crate::source::declaration::{Measured, SearchDecl, WithinDecl};
+use crate::source::{Fragment, Span};
 use crate::text;
 
 use super::finding;
@@ -53,16 +52,11 @@ fn open<'r, 'a>(
         .iter()
         .map(|(column, value)| pair(judged, &row, column, value, report))
         .collect();
-    let condition = match &decl.condition {
-        Some(fragment) => Some(expr::condition(fragment, &row.names(), report)),
-        None => None,
-    };
+    let condition = decl.condition.as_ref();
+    let condition = condition.map(|fragment| expr::condition(fragment, &row.names(), report));
     Some(Open {
         on: on.into_iter().collect::<Option<_>>()?,
-        condition: match condition {
-            Some(resolved) => Some(resolved?),
-            None => None,
-        },
+        condition: lift(condition)?,
         row,
     })
 }
@@ -102,7 +96,12 @@ fn pair(
 }
 
 /// `within`: a search, a measure and bounds.
-pub(super) fn within(row: &Row<'_, '_>, decl: &WithinDecl, report: &mut Report) -> Option<Shape> {
+pub(super) fn within(
+    row: &Row<'_, '_>,
+    decl: &WithinDecl,
+    key: Span,
+    report: &mut Report,
+) -> Option<Shape> {
     let found = open(row, &decl.search, report);
     let measure = match one_measure(decl, report) {
         true => found
@@ -110,16 +109,12 @@ pub(super) fn within(row: &Row<'_, '_>, decl: &WithinDecl, report: &mut Report) 
             .and_then(|found| measure(&found.row, decl, report)),
         false => None,
     };
-    let at_least = decl.at_least.as_ref().map(|f| bound(row, f, report));
-    let at_most = decl.at_most.as_ref().map(|f| bound(row, f, report));
+    let at_least = decl.at_least.as_ref().map(|f| number(row, f, report));
+    let at_most = decl.at_most.as_ref().map(|f| number(row, f, report));
     if !decl.is_bounded {
-        let span = match &decl.search.table {
-            Some(word) => word.span,
-            None => return None,
-        };
         report.push(finding(
             code::RULE_NO_BOUND,
-            span,
+            key,
             text!("the measure has no bound", "у меры нет границы"),
             text!(
                 "say `at_least`, `at_most` or both",
@@ -220,10 +215,6 @@ fn measure(row: &Row<'_, '_>, decl: &WithinDecl, report: &mut Report) -> Option<
         value: value?,
         weight: lift(weight)?,
     })
-}
-
-fn bound(row: &Row<'_, '_>, fragment: &Fragment, report: &mut Report) -> Option<Bound> {
-    number(row, fragment, report)
 }
 
 /// A number over a row.

@@ -25,7 +25,7 @@ pub(super) fn resolve(row: &Row<'_, '_>, decl: &ShapeDecl, report: &mut Report) 
         }
         ShapeBody::Exists(searches) => search::all(row, searches, report).map(Shape::Exists),
         ShapeBody::NotExists(searches) => search::all(row, searches, report).map(Shape::NotExists),
-        ShapeBody::Within(within) => search::within(row, within, report),
+        ShapeBody::Within(within) => search::within(row, within, key, report),
         ShapeBody::NoOverlap { by, from, to } => no_overlap(row, by, from, to, key, report),
         ShapeBody::Unique { by, distinct } => {
             let by = columns(row, "by", by, key, report);

@@ -1,10 +1,15 @@
 //! Tables of cases: statements of YAML beside a picture of what they resolve to, or beside the codes
 //! and places of what is wrong with them.
 
+mod indicators;
+mod refused;
+mod resolved;
+
 use std::fmt::Write as _;
 
 use crate::diagnostic::Report;
-use crate::model::Model;
+use crate::model::rule::text;
+use crate::model::{AssertionBody, Expr, ExprKind, Measure, Model, RowRule, Search, Shape, View};
 use crate::resolve::resolve;
 use crate::source::{SourceFile, SourceSet, Span};
 
@@ -150,13 +155,85 @@ fn rule(statement: &str) -> String {
     text
 }
 
-#[test]
-fn mistakes_of_one_rule_are_all_told() {
-    let statement = "table: attendance\nexists: { in: lesson, on: { number: status_code }, where: 'this.x = number' }";
-    let found = read(&rule(statement)).map(|_| ()).unwrap_err();
-    let found: Vec<_> = found
-        .iter()
-        .map(|(code, at)| (code.as_str(), at.as_str()))
-        .collect();
-    assert_eq!(found, [("E0712", "status_code"), ("E0308", "x")]);
+/// The statement of a rule in words, after its views were held against its expressions.
+fn words(statement: &str) -> Result<String, Vec<(String, String)>> {
+    let model = read(&rule(statement))?;
+    let said = model.rules().iter().map(|rule| {
+        for assertion in &rule.assertions {
+            if let AssertionBody::Rows(rows) = &assertion.body {
+                hold_types(&model, rows);
+            }
+        }
+        let said = text::statements(&model, rule).into_iter();
+        said.map(|said| said.text.en).collect::<Vec<_>>().join("\n")
+    });
+    Ok(said.collect::<Vec<_>>().join("\n"))
+}
+
+/// Every column of every expression has the type that its view gives it, each extra column once.
+fn hold_types(model: &Model, rows: &RowRule) {
+    let hold = |expr: &Expr, view: &View, outer: Option<&View>| {
+        expr.visit(&mut |part| {
+            if let ExprKind::Column(id) = part.kind {
+                let base = view
+                    .base_of(model, id, outer)
+                    .expect("a column of the view");
+                assert_eq!(base.value_type(), part.ty);
+            }
+        });
+    };
+    let once = |view: &View| {
+        let columns = &model.table(view.table).columns;
+        assert_eq!(view.own as usize, columns.len());
+        for (at, column) in view.extra.iter().enumerate() {
+            assert!(!view.extra[..at].contains(column), "{column:?}");
+        }
+    };
+    let judged = &rows.view;
+    once(judged);
+    if let Some(when) = &rows.when {
+        hold(when, judged, None);
+    }
+    let search = |search: &Search| {
+        once(&search.view);
+        for (column, value) in &search.on {
+            assert!(search.view.base_of(model, *column, Some(judged)).is_some());
+            hold(value, judged, None);
+        }
+        if let Some(condition) = &search.condition {
+            hold(condition, &search.view, Some(judged));
+        }
+    };
+    match &rows.shape {
+        Shape::Check(expr) => hold(expr, judged, None),
+        Shape::Exists(searches) | Shape::NotExists(searches) => searches.iter().for_each(search),
+        Shape::Within {
+            search: found,
+            measure,
+            at_least,
+            at_most,
+        } => {
+            search(found);
+            let numbers = match measure {
+                Measure::Sum(value) => vec![value],
+                Measure::Average { value, weight } => [Some(value), weight.as_ref()]
+                    .into_iter()
+                    .flatten()
+                    .collect(),
+                Measure::Count | Measure::Distinct(_) => vec![],
+            };
+            for number in numbers {
+                hold(number, &found.view, Some(judged));
+            }
+            for bound in at_least.iter().chain(at_most) {
+                hold(bound, judged, None);
+            }
+        }
+        Shape::Sequence(sequence) => {
+            for expr in sequence.next.iter().chain(&sequence.last) {
+                hold(expr, judged, None);
+            }
+        }
+        Shape::Equal(_) | Shape::NoOverlap { .. } | Shape::Unique { .. } => {}
+    }
 }

@@ -21,22 +21,74 @@ use self::level::{Level, level};
 use super::postgresql::identifier;
 use super::text;
 use crate::model::{
-    Arith, BaseType, Comparison, Expr, ExprKind, Function, Literal, Table, ValueType,
+    Arith, BaseType, ColumnId, Comparison, Expr, ExprKind, Function, Literal, Table, ValueType,
 };
 
 /// The expression over the columns of `table`, with the functions of `schema` (as an identifier).
 pub fn print(schema: &str, table: &Table, expr: &Expr) -> String {
+    print_over(schema, table, expr, Place::Alone)
+}
+
+/// What an expression reads, as SQL.
+pub trait Names {
+    /// The value of a column: a name, or anything else that needs no parentheses.
+    fn column(&self, id: ColumnId) -> String;
+
+    /// The base type of a column.
+    fn base(&self, id: ColumnId) -> BaseType;
+
+    /// The day on which rows are judged.
+    fn today(&self) -> String {
+        "CURRENT_DATE".into()
+    }
+}
+
+/// The columns of a table's own constraints, without the table's name.
+impl Names for Table {
+    fn column(&self, id: ColumnId) -> String {
+        identifier(&Table::column(self, id).name).into_owned()
+    }
+
+    fn base(&self, id: ColumnId) -> BaseType {
+        Table::column(self, id).ty.base
+    }
+}
+
+/// Where an expression is put; it gets parentheses if it needs them there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// By itself: in a list, in parentheses.
+    Alone,
+    /// Beside AND.
+    Conjunct,
+    /// Beside a comparison.
+    Operand,
+    /// A number that an aggregate adds up, in parentheses: 32-bit columns as `double precision`,
+    /// since PostgreSQL would add them up in 32 bits.
+    Summand,
+}
+
+/// The expression over what `names` names, with the functions of `schema` (as an identifier).
+pub fn print_over(schema: &str, names: &dyn Names, expr: &Expr, place: Place) -> String {
     let mut printer = Printer {
         schema,
-        table,
+        names,
         out: String::new(),
     };
-    printer.plain(expr, Level::Or);
+    match place {
+        Place::Alone => printer.plain(expr, Level::Or),
+        Place::Conjunct => printer.plain(expr, Level::And),
+        Place::Operand => printer.plain(expr, Level::Match),
+        Place::Summand if expr.ty == ValueType::Double => {
+            printer.number(expr, ValueType::Double, Level::Or);
+        }
+        Place::Summand => printer.plain(expr, Level::Or),
+    }
     printer.out
 }
 
 /// Whether the expression calls `add_days`.
-pub(super) fn adds_days(expr: &Expr) -> bool {
+pub(crate) fn adds_days(expr: &Expr) -> bool {
     let mut adds = false;
     expr.visit(&mut |part| {
         adds |= part.ty == ValueType::Date && matches!(part.kind, ExprKind::Arith(..));
@@ -62,7 +114,7 @@ pub(super) fn literal(literal: &Literal) -> String {
 
 struct Printer<'a> {
     schema: &'a str,
-    table: &'a Table,
+    names: &'a dyn Names,
     out: String,
 }
 
@@ -90,11 +142,14 @@ impl Printer<'_> {
     fn bare(&mut self, expr: &Expr) {
         match &expr.kind {
             ExprKind::Column(id) => {
-                let name = identifier(&self.table.column(*id).name).into_owned();
+                let name = self.names.column(*id);
                 self.push(&name);
             }
             ExprKind::Literal(value) => self.push(&literal(value)),
-            ExprKind::CurrentDate => self.push("CURRENT_DATE"),
+            ExprKind::CurrentDate => {
+                let today = self.names.today();
+                self.push(&today);
+            }
             ExprKind::Not(inner) => self.negated(inner),
             ExprKind::And(a, b) => self.joined(a, " AND ", b, Level::And),
             ExprKind::Or(a, b) => self.joined(a, " OR ", b, Level::Or),
@@ -280,7 +335,7 @@ impl Printer<'_> {
     fn is_double(&self, expr: &Expr) -> bool {
         expr.ty == ValueType::Double
             && match &expr.kind {
-                ExprKind::Column(id) => self.table.column(*id).ty.base == BaseType::Double,
+                ExprKind::Column(id) => self.names.base(*id) == BaseType::Double,
                 _ => true,
             }
     }

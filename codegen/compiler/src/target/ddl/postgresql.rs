@@ -109,7 +109,7 @@ fn comment(sql: &mut String, kind: &str, path: &str, title: &str) {
 }
 
 /// `edu_region.address`
-fn qualified(model: &Model, table: &Table) -> String {
+pub(crate) fn qualified(model: &Model, table: &Table) -> String {
     let schema = identifier(&model.showcase().mnemonic);
     format!("{schema}.{}", identifier(&table.name))
 }

@@ -2,12 +2,12 @@
 
 /// A text literal for servers with `standard_conforming_strings` (every PostgreSQL since 9.1): only
 /// the quote is special.
-pub(super) fn literal(text: &str) -> String {
+pub(crate) fn literal(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
 }
 
 /// A text that a `--` comment can hold: on one line whatever a reader takes for a line break.
-pub(super) fn comment(text: &str) -> String {
+pub(crate) fn comment(text: &str) -> String {
     text.chars()
         .map(|c| {
             let breaks = c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');

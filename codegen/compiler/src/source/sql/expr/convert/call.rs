@@ -102,7 +102,8 @@ impl Converter<'_> {
         };
         let token = self.lexed.tokens.get(word)?;
         let part = Name {
-            text: self.word_at(word).unwrap_or_else(|| token.to_string()),
+            // A quoted word keeps its quotes: it is none of the parts.
+            text: token.to_string(),
             quoted: false,
             span: self.span(word..word + 1),
         };

@@ -1,0 +1,141 @@
+//! What the files and views of this target cannot be called, found before anything is written.
+
+use std::collections::BTreeMap;
+
+use super::postgresql;
+use crate::diagnostic::{Diagnostic, Report, code};
+use crate::model::{Expr, ExprKind, Literal, Model};
+use crate::source::Span;
+use crate::text;
+
+/// Reports everything that the emitted files could not say.
+pub(super) fn check(model: &Model, report: &mut Report) {
+    tables(model, report);
+    codes(model, report);
+    texts(model, report);
+}
+
+/// A view of the target and a table live in one schema, under one set of names.
+fn tables(model: &Model, report: &mut Report) {
+    for table in model.tables() {
+        let name = &table.name;
+        if postgresql::VIEWS.contains(&name.as_str()) {
+            report.push(
+                Diagnostic::new(
+                    code::QUALITY_VIEW,
+                    text!(
+                        "`{name}` is a view that the target `quality` makes in the same schema",
+                        "`{name}` — представление, которое цель `quality` создаёт в той же схеме"
+                    ),
+                )
+                .at(table.span)
+                .help(text!(
+                    "give the table another name",
+                    "назовите таблицу иначе"
+                )),
+            );
+        }
+    }
+}
+
+/// A rule's file is called as the rule is.
+fn codes(model: &Model, report: &mut Report) {
+    let rules = model.rules().iter().map(|rule| (&rule.code, rule.span));
+    let indicators = model.indicators().iter();
+    let indicators = indicators.map(|indicator| (&indicator.code, indicator.span));
+    let mut first: BTreeMap<String, (&str, Span)> = BTreeMap::new();
+    for (name, span) in rules.chain(indicators) {
+        if !is_file_name(name) {
+            report.push(
+                Diagnostic::new(
+                    code::QUALITY_FILE,
+                    text!(
+                        "`{name}` cannot be the name of a file of queries",
+                        "`{name}` не может быть именем файла с запросами"
+                    ),
+                )
+                .at(span)
+                .help(text!(
+                    "use up to 100 Latin letters, digits, `-`, `_` and `.`, beginning with a letter or a digit; `all` and `functions` are taken",
+                    "используйте до 100 латинских букв, цифр, `-`, `_` и `.`, начиная с буквы или цифры; `all` и `functions` заняты"
+                )),
+            );
+            continue;
+        }
+        let folded = name.to_ascii_lowercase();
+        if let Some((other, place)) = first.get(&folded) {
+            report.push(
+                Diagnostic::new(
+                    code::QUALITY_FILE_TWICE,
+                    text!(
+                        "`{name}` and `{other}` are one file where letter case is not told apart",
+                        "`{name}` и `{other}` — один файл там, где регистр букв не различается"
+                    ),
+                )
+                .at(span)
+                .also(*place, text!("the first one is here", "первое стоит здесь"))
+                .help(text!(
+                    "let the codes differ by more than letter case",
+                    "пусть коды различаются не только регистром букв"
+                )),
+            );
+        } else {
+            first.insert(folded, (name, span));
+        }
+    }
+}
+
+/// Whether every file system takes `<code>.sql` beside the files that are there anyway.
+fn is_file_name(code: &str) -> bool {
+    let begins = code.starts_with(|c: char| c.is_ascii_alphanumeric());
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    let taken = postgresql::FILES
+        .iter()
+        .any(|file| file.eq_ignore_ascii_case(code));
+    begins && code.len() <= 100 && code.chars().all(plain) && !code.ends_with('.') && !taken
+}
+
+/// U+0000, which no text of PostgreSQL holds, in what becomes SQL.
+fn texts(model: &Model, report: &mut Report) {
+    for rule in model.rules() {
+        for assertion in &rule.assertions {
+            if assertion.title.contains('\0') {
+                report.push(nul(rule.span));
+                break;
+            }
+        }
+    }
+    // What tables say themselves, the target `ddl` judges.
+    postgresql::rule_expressions(model, &mut |expr| {
+        expr.visit(&mut |part| {
+            if holds_nul(part) {
+                report.push(nul(part.span));
+            }
+        });
+    });
+}
+
+fn holds_nul(part: &Expr) -> bool {
+    let is = |literal: &Literal| matches!(literal, Literal::Text(text) if text.contains('\0'));
+    match &part.kind {
+        ExprKind::Literal(literal) => is(literal),
+        ExprKind::Like(_, pattern) => pattern.contains('\0'),
+        ExprKind::In(_, list) => list.iter().any(is),
+        _ => false,
+    }
+}
+
+fn nul(span: Span) -> Diagnostic {
+    Diagnostic::new(
+        code::TEXT_CHARACTER,
+        text!(
+            "the text holds the character U+0000, which PostgreSQL refuses",
+            "в тексте есть символ U+0000, который PostgreSQL не принимает"
+        ),
+    )
+    .at(span)
+    .help(text!("take it out", "уберите его"))
+}
+
+#[cfg(test)]
+mod tests;

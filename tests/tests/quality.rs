@@ -1,0 +1,276 @@
+//! Quality rules have one verdict: over random packages full of nulls, dangling references and
+//! repeated values, the queries of the target `quality` find in PostgreSQL the records that the
+//! evaluation in memory finds, count what it counts, and give indicators the same numbers.
+
+#![cfg(feature = "external")]
+
+mod quality {
+    pub(crate) mod random;
+}
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use postgres::{Client, SimpleQueryMessage};
+use vitrina_codegen::artifacts::Artifacts;
+use vitrina_codegen::model::{Model, TableId};
+use vitrina_codegen::quality::{Judgement, Moment, Rows, judge};
+use vitrina_codegen::sample::Cells;
+use vitrina_codegen::target::{Target, ddl, quality as target};
+use vitrina_tests::postgres::{Server, describe};
+use vitrina_tests::random::Random;
+use vitrina_tests::{model as models, sql};
+
+/// Packages that are judged.
+const PACKAGES: u64 = 200;
+
+/// The moment of judgement: amid the values that rows have.
+const NOW: &str = "2024-01-06 09:30:00";
+
+/// Assertions that every package keeps, or breaks, and why.
+const ONE_SIDED: &[(&str, &str)] = &[];
+
+/// The database with the model's tables, without the constraints that would refuse what is to be
+/// found, and with the views.
+struct Judges {
+    model: Model,
+    files: Artifacts,
+    client: Client,
+}
+
+impl Judges {
+    fn new(server: &Server, database: &str) -> Judges {
+        let model = models::read("tests/models/quality").unwrap();
+        let mut files = Artifacts::new();
+        ddl::Ddl.emit(&model, &mut files);
+        target::Quality.emit(&model, &mut files);
+        let mut judges = Judges {
+            client: server.create_database(database).unwrap(),
+            model,
+            files,
+        };
+        judges.run_file("ddl/postgresql/all.sql");
+        judges.loosen();
+        judges.run_file("quality/postgresql/all.sql");
+        let now = format!("SET vitrina.now = '{NOW}'; SET DateStyle = 'German'; SET jit = off");
+        judges.run(&now);
+        judges
+    }
+
+    fn file(&self, path: &str) -> String {
+        String::from_utf8(self.files.get(path).unwrap().to_vec()).unwrap()
+    }
+
+    fn run_file(&mut self, path: &str) {
+        let sql = self.file(path);
+        self.run(&sql);
+    }
+
+    fn run(&mut self, sql: &str) {
+        self.client
+            .batch_execute(sql)
+            .unwrap_or_else(|error| panic!("{}\n{sql}", describe(&error)));
+    }
+
+    /// Drops every constraint but the keys that paths follow.
+    fn loosen(&mut self) {
+        let names =
+            "SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname)
+            FROM pg_constraint WHERE connamespace = $1::text::regnamespace
+            AND (contype IN ('c', 'f') OR conrelid::regclass::text LIKE '%.twin')";
+        let nulls = "SELECT format('ALTER TABLE %s ALTER COLUMN %I DROP NOT NULL', attrelid::regclass, attname)
+            FROM pg_attribute WHERE attnotnull AND attnum > 0
+            AND attrelid IN (SELECT oid FROM pg_class
+                WHERE relnamespace = $1::text::regnamespace AND relkind = 'r')
+            AND NOT EXISTS (SELECT 1 FROM pg_index WHERE indrelid = attrelid AND attnum = ANY (indkey))";
+        let schema = self.model.showcase().mnemonic.clone();
+        for query in [names, nulls] {
+            let statements = self.client.query(query, &[&schema]).unwrap();
+            assert!(!statements.is_empty());
+            for statement in statements {
+                self.run(&statement.get::<_, String>(0));
+            }
+        }
+    }
+
+    fn load(&mut self, package: &[Vec<Cells>]) {
+        let names: Vec<String> = (self.model.tables().iter())
+            .map(|table| sql::qualified(&self.model, table))
+            .collect();
+        let mut batch = format!("TRUNCATE {};", names.join(", "));
+        for (table, rows) in self.model.tables().iter().zip(package) {
+            batch.push_str(&sql::insert(&self.model, table, rows));
+            batch.push(';');
+        }
+        self.run(&batch);
+    }
+
+    /// The findings of a query with the three columns.
+    fn findings(&mut self, query: &str) -> BTreeSet<Found> {
+        let rows = (self.client.simple_query(query))
+            .unwrap_or_else(|error| panic!("{}\n{query}", describe(&error)));
+        let rows = rows.into_iter().filter_map(|message| match message {
+            SimpleQueryMessage::Row(row) => {
+                let text = |place| row.get(place).map(str::to_owned);
+                Some((
+                    text("rule").unwrap(),
+                    text("table_name").unwrap_or_default(),
+                    text("record_key").unwrap(),
+                ))
+            }
+            _ => None,
+        });
+        rows.collect()
+    }
+
+    /// Judged and broken, by assertion and table.
+    fn summary(&mut self) -> BTreeMap<(String, String), (i64, i64)> {
+        let rows = self.client.query(
+            "SELECT rule, COALESCE(table_name, ''), judged, broken FROM judged.quality_summary",
+            &[],
+        );
+        let rows = rows.unwrap().into_iter();
+        rows.map(|row| ((row.get(0), row.get(1)), (row.get(2), row.get(3))))
+            .collect()
+    }
+
+    fn indicators(&mut self) -> Vec<(String, i64, i64, Option<f64>)> {
+        let rows = self.client.query(
+            "SELECT code, numerator, denominator, ratio FROM judged.quality_indicators",
+            &[],
+        );
+        let rows = rows.unwrap().into_iter();
+        rows.map(|row| (row.get(0), row.get(1), row.get(2), row.get(3)))
+            .collect()
+    }
+}
+
+/// Code, table and key of a broken record.
+type Found = (String, String, String);
+
+fn name(model: &Model, table: Option<TableId>) -> String {
+    table.map_or(String::new(), |id| model.table(id).name.clone())
+}
+
+fn in_memory<'m>(model: &'m Model, package: &[Vec<Cells>]) -> Judgement<'m> {
+    let mut rows = Rows::new(model);
+    for (table, cells) in model.tables().iter().zip(package) {
+        let open = rows.open(table);
+        for row in cells {
+            open.push(row.iter().map(Option::as_deref));
+        }
+    }
+    judge(
+        model,
+        &rows,
+        Moment::from(NOW.parse::<vitrina::Timestamp>().unwrap()),
+    )
+}
+
+fn found(model: &Model, judgement: &Judgement<'_>) -> BTreeSet<Found> {
+    let findings = judgement.findings.iter();
+    findings
+        .map(|it| (it.code.to_owned(), name(model, it.table), it.key.clone()))
+        .collect()
+}
+
+#[test]
+fn records_are_broken_alike_in_memory_and_in_postgresql() {
+    let server = Server::shared().unwrap();
+    let mut judges = Judges::new(&server, "quality_verdicts");
+    let model = models::read("tests/models/quality").unwrap();
+    let mut kept: BTreeSet<String> = BTreeSet::new();
+    let mut broken: BTreeSet<String> = BTreeSet::new();
+    for seed in 0..PACKAGES {
+        let package = quality::random::package(&model, &mut Random::new(seed));
+        judges.load(&package);
+        let judgement = in_memory(&model, &package);
+        let expected = found(&model, &judgement);
+        let actual = judges.findings("SELECT * FROM judged.quality_findings");
+        let only = |one: &BTreeSet<Found>, other| -> Vec<Found> {
+            one.difference(other).take(5).cloned().collect()
+        };
+        assert!(
+            expected == actual,
+            "package {seed}: in memory only {:?}, in PostgreSQL only {:?}\n{package:?}",
+            only(&expected, &actual),
+            only(&actual, &expected)
+        );
+        let mut counts = judges.summary();
+        for outcome in &judgement.assertions {
+            for table in &outcome.tables {
+                let key = (outcome.code.to_owned(), name(&model, table.table));
+                let Some(count) = counts.remove(&key) else {
+                    assert_eq!(outcome.code, "S-09", "{key:?} is not counted");
+                    continue;
+                };
+                let wanted = (table.judged as i64, table.broken as i64);
+                assert_eq!(count, wanted, "package {seed}: {key:?} judged and broken");
+                if table.broken > 0 {
+                    broken.insert(key.0.clone());
+                }
+                if table.broken < table.judged {
+                    kept.insert(key.0);
+                }
+            }
+        }
+        assert!(counts.is_empty(), "counted in PostgreSQL only: {counts:?}");
+        let indicators: Vec<_> = (judgement.indicators.iter())
+            .map(|it| {
+                let value = it.value.unwrap();
+                let (part, whole) = (value.numerator as i64, value.denominator as i64);
+                (it.indicator.code.clone(), part, whole, value.value())
+            })
+            .collect();
+        assert_eq!(judges.indicators(), indicators, "package {seed}");
+    }
+    let codes: BTreeSet<String> = (model.rules().iter())
+        .flat_map(|rule| &rule.assertions)
+        .map(|assertion| assertion.code.clone())
+        .filter(|code| !["S-08", "S-09", "S-10"].contains(&code.as_str()))
+        .collect();
+    let both: BTreeSet<String> = kept.intersection(&broken).cloned().collect();
+    let one_sided: Vec<&String> = codes.difference(&both).collect();
+    let known: Vec<&str> = ONE_SIDED.iter().map(|(code, _)| *code).collect();
+    assert_eq!(one_sided, known, "assertions with one verdict only");
+}
+
+#[test]
+fn every_file_finds_what_the_view_finds() {
+    let server = Server::shared().unwrap();
+    let mut judges = Judges::new(&server, "quality_files");
+    let package = quality::random::package(&judges.model, &mut Random::new(7));
+    judges.load(&package);
+    let all = judges.findings("SELECT * FROM judged.quality_findings");
+    let names: Vec<String> = judges
+        .model
+        .rules()
+        .iter()
+        .map(|it| it.code.clone())
+        .collect();
+    let mut together = BTreeSet::new();
+    for name in names {
+        let query = judges.file(&format!("quality/postgresql/{name}.sql"));
+        let found = judges.findings(&query);
+        let own = |code: &str| code == name || code.starts_with(&format!("{name}."));
+        assert!(found.iter().all(|(code, ..)| own(code)), "{name}");
+        together.extend(found);
+    }
+    assert_eq!(together, all);
+    assert!(all.len() > 60, "{}", all.len());
+    let query = "SELECT rule, judged_elsewhere FROM judged.quality_rules
+        WHERE judged_elsewhere IS NOT NULL ORDER BY rule";
+    let elsewhere = judges.client.query(query, &[]).unwrap();
+    let elsewhere: Vec<String> = elsewhere.iter().map(|row| row.get(0)).collect();
+    assert_eq!(elsewhere, ["S-08", "S-09", "S-10"]);
+}
+
+#[test]
+fn without_a_moment_it_is_now() {
+    let server = Server::shared().unwrap();
+    let mut judges = Judges::new(&server, "quality_moment");
+    judges.run("RESET vitrina.now");
+    let query =
+        "SELECT judged.quality_now() = LOCALTIMESTAMP(0), judged.quality_today() = CURRENT_DATE";
+    let row = judges.client.query_one(query, &[]).unwrap();
+    assert!(row.get::<_, bool>(0) && row.get::<_, bool>(1));
+}
