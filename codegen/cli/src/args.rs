@@ -45,6 +45,8 @@ pub(crate) enum Verb {
     Generate(Generate),
     /// Read a list of another system into a classifier of the model.
     Import(Import),
+    /// Write a valid synthetic package: CSV files with no real person in them.
+    Sample(Sample),
     /// List what can be generated.
     Targets,
     /// List every code of a finding and, where there is a model, its rules of data quality.
@@ -132,6 +134,36 @@ pub(crate) struct Import {
     #[arg(long)]
     pub(crate) strict: bool,
     /// Overwrite a file that is there.
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+/// Arguments of `sample`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  vitrina sample --rows 1000 --seed 1
+  vitrina sample --students 500000 --out region --prefix REGION
+  vitrina sample --today 2025-06-01 --force
+
+The same model, size, seed, prefix and day give the same bytes. The day is fixed: the scenario's, or
+2025-02-14 for a model without a scenario. Files go to the folder `sample` unless --out names another.")]
+pub(crate) struct Sample {
+    /// Rows of the table that the scenario counts, such as students; without a scenario, of every table.
+    #[arg(long, value_name = "N", default_value_t = 1000, conflicts_with = "students")]
+    pub(crate) rows: u64,
+    /// The same as --rows, for a model with a scenario.
+    #[arg(long, value_name = "N")]
+    pub(crate) students: Option<u64>,
+    /// Which of the possible packages.
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// The supplier's prefix of record identifiers [default: the scenario's, or DEMO].
+    #[arg(long, value_name = "P")]
+    pub(crate) prefix: Option<String>,
+    /// The day on which the rows are judged, YYYY-MM-DD [default: the scenario's].
+    #[arg(long, value_name = "DATE")]
+    pub(crate) today: Option<String>,
+    /// Replace files of an earlier package in the folder.
     #[arg(long)]
     pub(crate) force: bool,
 }

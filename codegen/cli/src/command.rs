@@ -9,6 +9,7 @@ mod init;
 mod load;
 mod quality;
 mod rules;
+mod sample;
 mod schema;
 mod targets;
 
@@ -48,6 +49,7 @@ fn run(cli: &Cli, console: &Console) -> Result<Exit, Failure> {
         Verb::Check(args) => check::run(args, &cli.shared, console),
         Verb::Generate(args) => generate::run(args, &cli.shared, console),
         Verb::Import(args) => import::run(args, &cli.shared, console),
+        Verb::Sample(args) => sample::run(args, &cli.shared, console),
         Verb::Targets => targets::run(console),
         Verb::Rules => rules::run(&cli.shared, console),
         Verb::Explain(args) => explain::run(args, &cli.shared, console),

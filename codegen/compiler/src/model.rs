@@ -20,6 +20,7 @@ pub mod pattern;
 pub mod regulation;
 pub mod rule;
 pub mod scalar;
+pub mod scenario;
 pub mod showcase;
 pub mod table;
 
@@ -36,6 +37,7 @@ pub use rule::{
     Structure, View, ViewColumn,
 };
 pub use scalar::{Algorithm, Hashing, PersonalClass, ScalarId, ScalarType};
+pub use scenario::Scenario;
 pub use showcase::{
     BooleanForm, CsvProfile, DescriptorTemplate, Group, NullForm, Showcase, TargetOptions,
 };
@@ -57,6 +59,7 @@ pub struct Model {
     pub(crate) load_order: Vec<TableId>,
     pub(crate) rules: Vec<Rule>,
     pub(crate) indicators: Vec<Indicator>,
+    pub(crate) scenario: Option<Scenario>,
 }
 
 impl Model {
@@ -113,6 +116,11 @@ impl Model {
     /// The indicators, by file and place.
     pub fn indicators(&self) -> &[Indicator] {
         &self.indicators
+    }
+
+    /// How synthetic data is made, if the model says.
+    pub fn scenario(&self) -> Option<&Scenario> {
+        self.scenario.as_ref()
     }
 
     /// The table of an id of this model.

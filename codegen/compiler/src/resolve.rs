@@ -13,6 +13,7 @@ pub mod pattern;
 mod regulations;
 mod rules;
 mod scalars;
+mod scenario;
 mod showcase;
 mod tables;
 mod unused;
@@ -62,7 +63,7 @@ fn resolve_all(sources: &SourceSet, report: &mut Report) -> Option<Model> {
     if report.has_errors() {
         return None;
     }
-    Some(Model {
+    let mut model = Model {
         showcase,
         regulations,
         kinds,
@@ -74,7 +75,10 @@ fn resolve_all(sources: &SourceSet, report: &mut Report) -> Option<Model> {
         load_order: resolved.load_order,
         rules,
         indicators,
-    })
+        scenario: None,
+    };
+    model.scenario = scenario::resolve(&found, &model, report);
+    Some(model)
 }
 
 fn mixins(found: &Declarations) -> Vec<Mixin> {

@@ -1,7 +1,8 @@
 //! The registry of diagnostic codes: one row each, from which `rules`, `explain`, SARIF and the
 //! tests are made. Numbers are grouped and never reused: `E01xx` files and YAML, `E02xx` names,
 //! `E03xx` types, expressions and patterns, `E04xx` keys and references, `E05xx` classifiers and
-//! regulations, `E06xx` limits of targets (`E064x` coverage of norms), `E07xx` quality rules, `E090x`, `E091x` output,
+//! regulations, `E06xx` limits of targets (`E064x` coverage of norms), `E07xx` quality rules (from `E0751`
+//! the scenario of synthetic data), `E090x`, `E091x` output,
 //! `E092x`, `E093x` import; `W…` are warnings in the same groups,
 //! `L08xx` lints.
 
@@ -211,6 +212,19 @@ codes! {
     QUALITY_VIEW "E0740" Error "a table is named like a view of quality" "таблица названа как представление качества";
     QUALITY_FILE "E0741" Error "a rule's code cannot name a file" "код правила не годится в имя файла";
     QUALITY_FILE_TWICE "E0742" Error "two codes name one file" "два кода называют один файл";
+    SCENARIO_NAME "E0751" Error "a formula names what is not in sight" "формула называет то, чего отсюда не видно";
+    SCENARIO_STEP "E0752" Error "a step is not exactly one thing" "шаг делает не ровно одно дело";
+    SCENARIO_FIELD "E0753" Error "a field does not belong to such a step" "поле не относится к такому шагу";
+    SCENARIO_PART "E0754" Error "a part of the scenario is unknown" "неизвестная часть сценария";
+    SCENARIO_PART_RING "E0755" Error "a part of the scenario uses itself" "часть сценария использует саму себя";
+    SCENARIO_TYPE "E0756" Error "a formula's types do not fit" "типы в формуле не подходят друг другу";
+    SCENARIO_FUNCTION "E0757" Error "a formula's function is unknown or has wrong arguments" "функция формулы неизвестна или её аргументы неверны";
+    SCENARIO_RING "E0758" Error "cells of a row need each other" "ячейки строки зависят друг от друга по кругу";
+    SCENARIO_REFERENCE "E0759" Error "a reference finds no row around" "ссылке не на что указать";
+    SCENARIO_ROWS "E0760" Error "no rows were made under a name" "под именем не создано строк";
+    SCENARIO_CODE "E0761" Error "a formula gives what is not a code of the list" "формула даёт не код справочника";
+    SCENARIO_ROW "E0762" Error "a row that the scenario makes breaks a rule" "строка, созданная по сценарию, нарушает правило";
+    SCENARIO_COUNT "E0763" Error "a number of rows is not one" "число строк — не число строк";
     OUTPUT_IN_THE_WAY "E0901" Error "a file stands in the way of a generated one" "место генерируемого файла занято";
     OUTPUT_MISSING "E0902" Error "a generated file is missing" "нет сгенерированного файла";
     OUTPUT_STALE "E0903" Error "a generated file is out of date" "сгенерированный файл устарел";
@@ -264,6 +278,8 @@ codes! {
     UNUSED_FILE "W0101" Warning "no one refers to a file" "на файл никто не ссылается";
     FILE_NAME "W0102" Warning "a table's file has another name" "файл таблицы называется иначе";
     NAME_CASE "W0601" Warning "a name is not in lower case" "имя записано не строчными буквами";
+    SCENARIO_UNMADE "W0751" Warning "the scenario makes no rows of a table" "сценарий не создаёт строк таблицы";
+    SCENARIO_PART_UNUSED "W0752" Warning "no step uses a part of the scenario" "часть сценария не использует ни один шаг";
     OUTPUT_UNKNOWN "W0901" Info "a file in a target's folder is not of the generator" "файл в папке цели создан не генератором";
     IMPORT_UNUSED "W0921" Info "attributes of a list were not taken over" "часть атрибутов справочника не взята";
     IMPORT_TIDIED "W0922" Info "blanks were tidied" "пробелы приведены в порядок";

@@ -432,5 +432,6 @@ pub(crate) fn model() -> Model {
         load_order: vec![TableId(0), TableId(1), TableId(2)],
         rules: Vec::new(),
         indicators: Vec::new(),
+        scenario: None,
     }
 }

@@ -8,6 +8,7 @@ pub(crate) mod mapping;
 pub(crate) mod regulation;
 pub(crate) mod rule;
 pub(crate) mod scalar;
+pub(crate) mod scenario;
 pub(crate) mod showcase;
 pub(crate) mod table;
 
@@ -22,6 +23,7 @@ pub(crate) use rule::{
     ShapeDecl, StatementDecl, TablesDecl, WithinDecl,
 };
 pub(crate) use scalar::ScalarDecl;
+pub(crate) use scenario::{NamedSql, PartDecl, ScenarioDecl, StepDecl};
 pub(crate) use showcase::{LintDecl, ShowcaseDecl};
 pub(crate) use table::{CheckDecl, ColumnDecl, DeprecationDecl, MixinDecl, TableDecl};
 
@@ -45,6 +47,9 @@ pub(crate) struct Declarations {
     pub(crate) ddl: Vec<TableSyntax>,
     pub(crate) rules: Vec<RuleDecl>,
     pub(crate) indicators: Vec<IndicatorDecl>,
+    /// How synthetic data is made.
+    pub(crate) scenario: Option<ScenarioDecl>,
+    pub(crate) parts: Vec<PartDecl>,
     /// Files of no known place: templates, and what nobody refers to.
     pub(crate) others: Vec<FileId>,
     /// Whether some file could not be read, by kind: names from there may be unknown for that
@@ -63,4 +68,5 @@ pub(crate) struct Lost {
     pub(crate) classifiers: bool,
     pub(crate) tables: bool,
     pub(crate) ddl: bool,
+    pub(crate) parts: bool,
 }

@@ -180,6 +180,18 @@ impl<'a> Mapping<'a> {
             .filter_map(move |node| Mapping::of(node, text))
     }
 
+    /// The pieces of SQL of a mapping with free keys.
+    pub(crate) fn named_fragments(
+        &self,
+        field: &str,
+    ) -> impl Iterator<Item = (Word, Fragment)> + use<'a> {
+        let text = self.text;
+        self.mapping(field)
+            .into_iter()
+            .flat_map(|mapping| mapping.table())
+            .map(move |(key, word)| (key.clone(), Fragment::new(word.value, word.span, text)))
+    }
+
     /// How many entries a list has.
     pub(crate) fn length(&self, field: &str) -> usize {
         self.nodes(field).len()

@@ -3,6 +3,7 @@
 mod head;
 mod lists;
 mod rules;
+mod scenario;
 mod tables;
 
 use super::{About, Field, Value};
@@ -11,6 +12,7 @@ use crate::model::{Algorithm, Metric, Origin, PersonalClass};
 pub(crate) use head::{LINT, SHOWCASE};
 pub(crate) use lists::{CLASSIFIER, KINDS, REGULATION, TYPE};
 pub(crate) use rules::{ASSERTION, CONDITION, INDICATOR, RULE, SHAPES, WITHIN};
+pub(crate) use scenario::{PART, SCENARIO};
 pub(crate) use tables::{COLUMN, MIXIN, TABLE};
 
 /// The version of the language that this compiler reads.
