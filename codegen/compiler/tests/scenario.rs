@@ -114,7 +114,10 @@ fn every_code_of_every_closed_list_appears() {
             continue;
         }
         for value in &list.values {
-            if !seen.get(&at).is_some_and(|seen| seen.contains(value.code.as_str())) {
+            if !seen
+                .get(&at)
+                .is_some_and(|seen| seen.contains(value.code.as_str()))
+            {
                 missing.push(format!("{}: {}", list.name, value.code));
             }
         }
@@ -131,7 +134,11 @@ fn hash(folder: &Path) -> String {
     names.sort();
     let mut text = String::new();
     for path in names {
-        text.push_str(path.file_name().and_then(|name| name.to_str()).expect("a name"));
+        text.push_str(
+            path.file_name()
+                .and_then(|name| name.to_str())
+                .expect("a name"),
+        );
         text.push_str(&fs::read_to_string(&path).expect("a file of text"));
     }
     vitrina::hash::streebog512_hex(&text)
