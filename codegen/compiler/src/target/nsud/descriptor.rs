@@ -8,7 +8,7 @@ use crate::model::{
 
 /// Version of the descriptor's own format: the first number grows when a reader of the earlier
 /// format would misread the new one.
-pub const VERSION: &str = "1.0";
+pub const VERSION: &str = "1.1";
 
 /// What every descriptor says of itself, English.
 pub const STATEMENT_EN: &str = "This is the Vitrina project's own format. It is not the official \
@@ -38,6 +38,8 @@ pub struct ShowcaseFacts {
     pub title: String,
     /// Remark, Russian.
     pub note: Option<String>,
+    /// What must be known of the numbers of kinds of information as a whole, Russian.
+    pub kinds_note: Option<String>,
     /// Version of the model.
     pub version: String,
     /// Identifier.
@@ -173,6 +175,7 @@ pub fn descriptor(model: &Model) -> Descriptor {
             mnemonic: showcase.mnemonic.clone(),
             title: showcase.title.clone(),
             note: showcase.note.clone(),
+            kinds_note: model.kinds_note().map(str::to_owned),
             version: showcase.version.to_string(),
             guid: Guid::of_showcase(model),
         },
