@@ -95,7 +95,7 @@ pub enum Source {
         store: usize,
         /// Which to begin with; goes round over the end.
         skip: Option<Formula>,
-        /// How many at most.
+        /// How many at most; rounds whose condition is not true do not count.
         take: Option<Formula>,
     },
     /// Entries of a list of the model.

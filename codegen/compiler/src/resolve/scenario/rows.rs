@@ -234,7 +234,9 @@ impl Resolver<'_> {
             let with = level.with.iter().enumerate().rev();
             let with = with
                 .map(move |(at, (alias, shape))| (depth, Part::With(at), alias.as_str(), shape));
-            with.chain([(depth, Part::Row, level.alias.as_str(), &level.row)])
+            [(depth, Part::Row, level.alias.as_str(), &level.row)]
+                .into_iter()
+                .chain(with)
         });
         elements.chain(levels)
     }

@@ -149,7 +149,11 @@ impl<'e, S: Sink> Engine<'e, S> {
                     Some(skip) => self.value(skip, around).integer().unwrap_or(0),
                     None => 0,
                 };
-                for n in 1..=take {
+                let mut taken = 0;
+                for n in 1..=most {
+                    if taken >= take {
+                        break;
+                    }
                     let index = (skip.saturating_add(n - 1)).rem_euclid(most);
                     let index = usize::try_from(index).unwrap_or(0);
                     let row = self.stores.get(*store).and_then(|rows| rows.get(index));
@@ -157,6 +161,7 @@ impl<'e, S: Sink> Engine<'e, S> {
                         continue;
                     };
                     if self.begin(at, step, n, Some(&row)) {
+                        taken += 1;
                         self.pass(at, step)?;
                     }
                 }

@@ -123,8 +123,8 @@ pub(crate) static STEP: Object = Object {
         may(
             "take",
             Value::Sql,
-            "How many rows at most.",
-            "Сколько строк самое большее.",
+            "How many rows at most; those for which `when` is not true do not count.",
+            "Сколько строк самое большее; те, для которых `when` неверно, не считаются.",
         ),
         may(
             "with",
