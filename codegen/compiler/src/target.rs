@@ -3,6 +3,7 @@
 //! A target is a pure function of the model. What it cannot express it says in [`Target::check`],
 //! with a place in the model; [`Target::emit`] cannot fail.
 
+mod csv;
 pub mod ddl;
 pub mod json_schema;
 pub mod nsud;

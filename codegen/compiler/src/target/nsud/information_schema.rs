@@ -6,8 +6,8 @@
 
 use serde_json::{Map, Value, json};
 
+use super::super::csv::write_line;
 use super::descriptor::{AttributeFacts, Descriptor, TableFacts};
-use super::sheet::write_line;
 
 /// The views in the order of the snapshot, each with the columns it is compared by.
 const VIEWS: [(&str, &[&str]); 5] = [

@@ -56,8 +56,8 @@ fn codes(model: &Model, report: &mut Report) {
                 )
                 .at(span)
                 .help(text!(
-                    "use up to 100 Latin letters, digits, `-`, `_` and `.`, beginning with a letter or a digit; `all` and `functions` are taken",
-                    "используйте до 100 латинских букв, цифр, `-`, `_` и `.`, начиная с буквы или цифры; `all` и `functions` заняты"
+                    "up to 100 characters; `all`, `functions` and the devices of Windows (`CON`, `NUL`) are taken",
+                    "до 100 символов; `all`, `functions` и устройства Windows (`CON`, `NUL`) заняты"
                 )),
             );
             continue;
@@ -85,13 +85,21 @@ fn codes(model: &Model, report: &mut Report) {
     }
 }
 
+/// What Windows takes for a device, whatever stands behind a point.
+const DEVICES: [&str; 22] = [
+    "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8",
+    "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
+];
+
 /// Whether every file system takes `<code>.sql` beside the files that are there anyway.
 fn is_file_name(code: &str) -> bool {
     let begins = code.starts_with(|c: char| c.is_ascii_alphanumeric());
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-    let taken = postgresql::FILES
+    let stem = code.split('.').next().unwrap_or(code);
+    let taken = (postgresql::FILES
         .iter()
-        .any(|file| file.eq_ignore_ascii_case(code));
+        .any(|it| it.eq_ignore_ascii_case(code)))
+        || DEVICES.iter().any(|it| it.eq_ignore_ascii_case(stem));
     begins && code.len() <= 100 && code.chars().all(plain) && !code.ends_with('.') && !taken
 }
 

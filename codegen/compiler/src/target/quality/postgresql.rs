@@ -28,6 +28,7 @@ mod views;
 
 pub(super) use self::expressions::of_rules as rule_expressions;
 use self::lines::Lines;
+pub(super) use self::remark::{origins, severity};
 use self::statement::{Statement, statements};
 use crate::artifacts::Artifacts;
 use crate::model::{Assertion, Indicator, Model, Rule};
@@ -96,6 +97,11 @@ fn judged(model: &Model, assertions: &[Assertion]) -> Result<Vec<Statement>, &'s
         all.extend(statements(model, assertion)?);
     }
     Ok(all)
+}
+
+/// Who judges an assertion that no query judges, Russian.
+pub fn judged_elsewhere(model: &Model, assertion: &Assertion) -> Option<&'static str> {
+    statements(model, assertion).err()
 }
 
 /// Queries of the same columns as one.
