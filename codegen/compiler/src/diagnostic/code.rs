@@ -204,7 +204,6 @@ codes! {
     RULE_CODE "E0721" Error "a text cannot be the code of a rule" "текст не может быть кодом правила";
     QUALITY_VIEW "E0740" Error "a table is named like a view of quality" "таблица названа как представление качества";
     QUALITY_FILE "E0741" Error "a rule's code cannot name a file" "код правила не годится в имя файла";
-    QUALITY_FILE_TWICE "E0742" Error "two codes name one file" "два кода называют один файл";
     OUTPUT_IN_THE_WAY "E0901" Error "a file stands in the way of a generated one" "место генерируемого файла занято";
     OUTPUT_MISSING "E0902" Error "a generated file is missing" "нет сгенерированного файла";
     OUTPUT_STALE "E0903" Error "a generated file is out of date" "сгенерированный файл устарел";

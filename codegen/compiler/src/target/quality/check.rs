@@ -1,7 +1,5 @@
 //! What the files and views of this target cannot be called, found before anything is written.
 
-use std::collections::BTreeMap;
-
 use super::postgresql;
 use crate::diagnostic::{Diagnostic, Report, code};
 use crate::model::{Expr, ExprKind, Literal, Model};
@@ -38,12 +36,12 @@ fn tables(model: &Model, report: &mut Report) {
     }
 }
 
-/// A rule's file is called as the rule is.
+/// A rule's file is called as the rule is. That no two codes differ by letter case alone, the model
+/// sees to.
 fn codes(model: &Model, report: &mut Report) {
     let rules = model.rules().iter().map(|rule| (&rule.code, rule.span));
     let indicators = model.indicators().iter();
     let indicators = indicators.map(|indicator| (&indicator.code, indicator.span));
-    let mut first: BTreeMap<String, (&str, Span)> = BTreeMap::new();
     for (name, span) in rules.chain(indicators) {
         if !is_file_name(name) {
             report.push(
@@ -60,27 +58,6 @@ fn codes(model: &Model, report: &mut Report) {
                     "до 100 символов; `all`, `functions` и устройства Windows (`CON`, `NUL`) заняты"
                 )),
             );
-            continue;
-        }
-        let folded = name.to_ascii_lowercase();
-        if let Some((other, place)) = first.get(&folded) {
-            report.push(
-                Diagnostic::new(
-                    code::QUALITY_FILE_TWICE,
-                    text!(
-                        "`{name}` and `{other}` are one file where letter case is not told apart",
-                        "`{name}` и `{other}` — один файл там, где регистр букв не различается"
-                    ),
-                )
-                .at(span)
-                .also(*place, text!("the first one is here", "первое стоит здесь"))
-                .help(text!(
-                    "let the codes differ by more than letter case",
-                    "пусть коды различаются не только регистром букв"
-                )),
-            );
-        } else {
-            first.insert(folded, (name, span));
         }
     }
 }
