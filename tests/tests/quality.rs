@@ -274,3 +274,55 @@ fn without_a_moment_it_is_now() {
     let row = judges.client.query_one(query, &[]).unwrap();
     assert!(row.get::<_, bool>(0) && row.get::<_, bool>(1));
 }
+
+/// Rules that search without any equality: every judged row is tried with every searched one.
+const WITHOUT_EQUALITY: &[&str] = &["W-01.e", "X-03.c"];
+
+/// Rows of which a query that tried every pair would try thousands of millions.
+const MANY: &str = "
+    SET search_path = judged;
+    INSERT INTO school SELECT 's' || i, 's' || i % 1000, 'n' || i, 'a', 1, DATE '2020-01-01' + i % 1000,
+        DATE '2024-01-01', i % 2 = 0, 500, 1.5 FROM generate_series(1, 5000) AS i;
+    INSERT INTO person SELECT 'p' || i, 's' || i % 5000, DATE '2010-01-01' + i % 3000, NULL, NULL,
+        i % 7 / 2.0, i % 5 / 2.0, i % 4, i % 9, 'x' FROM generate_series(1, 50000) AS i;
+    INSERT INTO lesson SELECT i, 's' || i % 5000, 'p' || i % 50000, 'r' || i % 50,
+        DATE '2024-01-01' + i % 200, TIME '08:00' + i % 6 * INTERVAL '1 hour',
+        TIME '08:45' + i % 6 * INTERVAL '1 hour', TIMESTAMP '2024-01-01' + i * INTERVAL '1 hour',
+        TIMESTAMP '2024-01-01 00:45' + i * INTERVAL '1 hour', 1 + i % 2
+        FROM generate_series(1, 100000) AS i;
+    INSERT INTO visit SELECT i, 'p' || i * 7 % 50000, 'b', i % 5, i % 7 / 2.0,
+        TIMESTAMP '2024-01-01' + i * INTERVAL '1 minute' FROM generate_series(1, 100000) AS i;
+    INSERT INTO step SELECT DATE '2020-01-01' + i, '08:00', '2024-01-01', 'p' || i, 'a', i % 5
+        FROM generate_series(1, 50000) AS i;
+    ANALYZE;
+    SET statement_timeout = '120s'";
+
+#[test]
+fn no_pair_of_rows_is_tried_where_equal_ones_can_be_found() {
+    let server = Server::shared().unwrap();
+    let mut judges = Judges::new(&server, "quality_plans");
+    judges.run(MANY);
+    let others: Vec<String> = (WITHOUT_EQUALITY.iter())
+        .map(|code| sql::literal(code))
+        .collect();
+    let query = format!(
+        "SELECT count(DISTINCT rule) FROM quality_findings WHERE rule NOT IN ({})",
+        others.join(", ")
+    );
+    let plan = judges
+        .client
+        .query(&format!("EXPLAIN {query}"), &[])
+        .unwrap();
+    let plan: Vec<String> = plan.iter().map(|row| row.get(0)).collect();
+    assert!(plan.len() > 300, "{}", plan.len());
+    let repeated: Vec<&String> = plan
+        .iter()
+        .filter(|line| line.contains("SubPlan"))
+        .collect();
+    assert!(repeated.is_empty(), "computed for every row: {repeated:?}");
+    let rules = judges.client.query_one(&query, &[]);
+    let rules: i64 = rules
+        .unwrap_or_else(|error| panic!("{}", describe(&error)))
+        .get(0);
+    assert!(rules > 30, "{rules}");
+}

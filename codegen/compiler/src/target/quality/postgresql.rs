@@ -62,12 +62,15 @@ pub fn emit(model: &Model, folder: &str, out: &mut Artifacts) {
         add(&indicator.code, &indicator_file(model, indicator));
     }
     let views = views::views(model);
-    add("all", &format!("BEGIN;\n\n{functions}\n{views}\nCOMMIT;\n"));
+    add(
+        "all",
+        &format!("{TABLES_FIRST}BEGIN;\n\n{functions}\n{views}\nCOMMIT;\n"),
+    );
 }
 
 /// The queries of a rule under its remarks.
 fn rule_file(model: &Model, rule: &Rule) -> String {
-    let mut sql = remark::of_rule(model, rule);
+    let mut sql = String::new();
     for assertions in rule.assertions.chunk_by(|a, b| a.code == b.code) {
         sql.push('\n');
         let Some(first) = assertions.first() else {
@@ -87,7 +90,18 @@ fn rule_file(model: &Model, rule: &Rule) -> String {
             Err(elsewhere) => sql.push_str(&format!("-- Запроса нет: {elsewhere}.\n")),
         }
     }
-    sql
+    let remark = remark::of_rule(model, rule);
+    let needs = needs_functions(&sql);
+    format!("{remark}{needs}{sql}")
+}
+
+/// A remark for queries that call functions of `functions.sql`.
+fn needs_functions(sql: &str) -> &'static str {
+    let calls = [".quality_now(", ".quality_today(", ".add_days("];
+    match calls.iter().any(|call| sql.contains(call)) {
+        true => "-- Нужны функции из functions.sql.\n",
+        false => "",
+    }
 }
 
 /// The statements of assertions of one code, or who judges them instead.
@@ -118,7 +132,8 @@ fn together(queries: impl Iterator<Item = Lines>) -> Lines {
 
 fn indicator_file(model: &Model, indicator: &Indicator) -> String {
     let remark = remark::of_indicator(model, indicator);
-    format!("{remark}\n{};\n", indicator::query(model, indicator))
+    let query = indicator::query(model, indicator).to_string();
+    format!("{remark}{}\n{query};\n", needs_functions(&query))
 }
 
 /// The moment of judgement, and the functions that expressions call.
@@ -132,6 +147,11 @@ fn schema_functions(model: &Model) -> String {
     }
     sql
 }
+
+const TABLES_FIRST: &str = "\
+-- Сначала создайте таблицы: ddl/postgresql/all.sql. Дальше:
+-- SELECT * FROM quality_summary; SELECT * FROM quality_findings WHERE rule = '…';
+";
 
 const MOMENT: &str = "\
 -- Момент, на который судят о строках: SET vitrina.now = '2024-09-01 12:00:00';
