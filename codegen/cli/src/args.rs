@@ -45,9 +45,10 @@ pub(crate) enum Verb {
     Generate(Generate),
     /// List what can be generated.
     Targets,
-    /// List every code of a finding.
+    /// List every code of a finding and, where there is a model, its rules of data quality.
     Rules,
-    /// Explain a code: cause, bad example, good example, cure.
+    /// Explain a code: of a finding (cause, bad example, good example, cure), or of a rule or an
+    /// indicator of the model.
     Explain(Explain),
     /// Print the JSON Schema of the model's YAML, for completion and hover in editors.
     Schema(Schema),
@@ -92,7 +93,7 @@ pub(crate) struct Generate {
 /// Arguments of `explain`.
 #[derive(Debug, Args)]
 pub(crate) struct Explain {
-    /// A code, in any case: E0301.
+    /// A code, in any case: E0301, CMP-02.
     pub(crate) code: String,
 }
 

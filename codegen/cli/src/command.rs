@@ -6,6 +6,7 @@ mod explain;
 mod generate;
 mod init;
 mod load;
+mod quality;
 mod rules;
 mod schema;
 mod targets;
@@ -46,8 +47,8 @@ fn run(cli: &Cli, console: &Console) -> Result<Exit, Failure> {
         Verb::Check(args) => check::run(args, &cli.shared, console),
         Verb::Generate(args) => generate::run(args, &cli.shared, console),
         Verb::Targets => targets::run(console),
-        Verb::Rules => rules::run(console),
-        Verb::Explain(args) => explain::run(args, console),
+        Verb::Rules => rules::run(&cli.shared, console),
+        Verb::Explain(args) => explain::run(args, &cli.shared, console),
         Verb::Schema(args) => schema::run(args, console),
         Verb::Completions(args) => completions::run(args, console),
     }

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use vitrina_codegen::diagnostic::Report;
+use vitrina_codegen::model::rule::text;
 use vitrina_codegen::model::{Column, Domain, Model, Requirement, Table};
 use vitrina_codegen::resolve::resolve;
 use vitrina_codegen::source::files;
@@ -135,7 +136,49 @@ fn dump(model: &Model) -> String {
         .map(|table| table.name.as_str())
         .collect();
     line(&mut out, &format!("load order {order:?}"));
+    rules(model, &mut out);
     out
+}
+
+fn rules(model: &Model, out: &mut String) {
+    for rule in model.rules() {
+        line(
+            out,
+            &format!(
+                "rule {} {:?} {} {} {:?} {} {:?}",
+                rule.code,
+                rule.title,
+                rule.metric.name(),
+                rule.severity.name(),
+                rule.origin,
+                clauses(model, &rule.clauses),
+                rule.note
+            ),
+        );
+        for said in text::statements(model, rule) {
+            let severity = said.severity.name();
+            line(out, &format!("  {} {:?} {severity}", said.code, said.title));
+            line(out, &format!("    {}", said.text.en));
+            line(out, &format!("    {}", said.text.ru));
+        }
+    }
+    for indicator in model.indicators() {
+        line(
+            out,
+            &format!(
+                "indicator {} {:?} {:?} {}",
+                indicator.code,
+                indicator.title,
+                indicator.origin,
+                clauses(model, &indicator.clauses)
+            ),
+        );
+        let (counted, keeps) = text::indicator(model, indicator);
+        for said in std::iter::once(&counted).chain(&keeps) {
+            line(out, &format!("    {}", said.en));
+            line(out, &format!("    {}", said.ru));
+        }
+    }
 }
 
 fn line(out: &mut String, text: &str) {

@@ -211,7 +211,7 @@ fn beside_assertions(own: &StatementDecl, several: &AssertionsDecl, report: &mut
 fn empty(field: &str, span: Span) -> Diagnostic {
     Diagnostic::new(
         code::RULE_EMPTY,
-        text!("`{field}` is empty", "`{field}` пуст"),
+        text!("the list `{field}` is empty", "список `{field}` пуст"),
     )
     .at(span)
     .help(text!(

@@ -61,22 +61,23 @@ pub fn indicator(model: &Model, indicator: &Indicator) -> (Text, Vec<Text>) {
     let names = ViewNames::judged(model, &indicator.view);
     let table = &model.table(indicator.view.table).name;
     let when = indicator.when.as_ref().map(|when| text(&names, when));
-    let rows = match when {
-        Some(when) => text!(
-            "rows of `{table}` where `{when}`",
-            "строки `{table}`, для которых `{when}`"
-        ),
-        None => text!("rows of `{table}`", "строки `{table}`"),
-    };
-    let counted = match indicator.distinct {
+    let (en, ru) = match indicator.distinct {
         Some(id) => {
-            let (name, Text { en, ru }) = (names.column_name(id), rows);
-            text!(
-                "different values of `{name}` in {en}",
-                "разные значения `{name}`: {ru}"
-            )
+            let name = names.column_name(id);
+            let of = text!(
+                "different values of `{name}` in rows",
+                "разные значения `{name}` в строках"
+            );
+            (of.en, of.ru)
         }
-        None => rows,
+        None => ("rows".to_owned(), "строки".to_owned()),
+    };
+    let counted = match when {
+        Some(when) => text!(
+            "{en} of `{table}` where `{when}`",
+            "{ru} `{table}`, для которых `{when}`"
+        ),
+        None => text!("{en} of `{table}`", "{ru} `{table}`"),
     };
     let keeps = indicator.keeps.iter();
     let keeps = keeps.map(|shape| predicate(model, &indicator.view, shape));

@@ -127,6 +127,10 @@ impl<'r, 'a> Row<'r, 'a> {
             Err(finding) => {
                 if let Some(mut finding) = finding {
                     finding.suggestion = finding.suggestion.filter(|_| fragment.is_exact());
+                    if finding.code == code::UNKNOWN_COLUMN {
+                        // A path holds no texts, whose quotes may have been forgotten.
+                        finding.help = None;
+                    }
                     report.push(*finding);
                 }
                 None

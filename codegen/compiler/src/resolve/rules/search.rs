@@ -53,16 +53,11 @@ fn open<'r, 'a>(
         .iter()
         .map(|(column, value)| pair(judged, &row, column, value, report))
         .collect();
-    let condition = match &decl.condition {
-        Some(fragment) => Some(expr::condition(fragment, &row.names(), report)),
-        None => None,
-    };
+    let condition = decl.condition.as_ref();
+    let condition = condition.map(|fragment| expr::condition(fragment, &row.names(), report));
     Some(Open {
         on: on.into_iter().collect::<Option<_>>()?,
-        condition: match condition {
-            Some(resolved) => Some(resolved?),
-            None => None,
-        },
+        condition: lift(condition)?,
         row,
     })
 }

@@ -169,10 +169,10 @@ impl StatementDecl {
             span: mapping.span,
             table: mapping.word("table"),
             tables,
-            is_about_tables: ["table", "tables"].iter().any(|field| written(&field)),
+            is_about_tables: ["table", "tables"].iter().any(written),
             when: mapping.fragment("when"),
             shapes: ShapeDecl::all(mapping),
-            is_shaped: language::SHAPES.iter().any(|field| written(&field)),
+            is_shaped: language::SHAPES.iter().any(written),
         }
     }
 }

@@ -250,6 +250,16 @@ fn statements_that_are_refused() {
             "sequence",
         ),
         ("checks: [attendance.lat]", "E0720", "attendance.lat"),
+        ("table: plan\nunique: { by: ['.'] }", "E0308", ""),
+        (
+            "table: plan\nunique: { by: [number..x] }",
+            "E0702",
+            "number",
+        ),
+        ("table: plan\nunique: { by: [this.] }", "E0703", "this"),
+        ("table: plan\nunique: { by: [this] }", "E0308", "this"),
+        ("table: plan\nunique: { by: [plan.] }", "E0308", ""),
+        ("table: plan\nunique: { by: [Number] }", "E0308", "Number"),
         ("structure: csv", "E0117", "csv"),
         ("table: plan\nuniqe: { by: [number] }", "E0111", "uniqe"),
         ("tabel: plan\ncheck: number > 0", "E0111", "tabel"),
@@ -328,4 +338,60 @@ fn codes_are_unique_and_have_a_form() {
     assert_eq!(codes(entry("КПЛ-1")), ["E0721 КПЛ-1"]);
     assert_eq!(codes(entry("R--1")), ["E0721 R--1"]);
     assert!(read(&(entry("R-1") + &entry("R-2"))).is_ok());
+}
+
+/// Words of expressions, paths and YAML in any order: findings or a model, never a panic.
+mod soup {
+    use proptest::prelude::*;
+
+    use super::words;
+
+    const WORDS: [&str; 24] = [
+        "this",
+        "previous",
+        ".",
+        "number",
+        "lesson_id",
+        "student_id",
+        "person_id",
+        "plan",
+        "\"",
+        "(",
+        ")",
+        "=",
+        "CURRENT_TIMESTAMP",
+        "AND",
+        "'late'",
+        "1",
+        ",",
+        "[",
+        "]",
+        "{",
+        "}",
+        ":",
+        " ",
+        "-",
+    ];
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn any_words_are_read(
+            words_of in prop::collection::vec(0..WORDS.len(), 0..8),
+            shape in 0..6_usize,
+        ) {
+            let soup: String = words_of.iter().map(|at| WORDS[*at]).collect();
+            let statement = match shape {
+                0 => format!("table: attendance\ncheck: {soup}"),
+                1 => format!("table: attendance\nexists: {{ in: plan, on: {{ {soup}: {soup} }} }}"),
+                2 => format!("table: attendance\nexists: {{ in: plan, where: \"{soup}\" }}"),
+                3 => format!("table: attendance\nunique: {{ by: [{soup}, \"{soup}\"] }}"),
+                4 => format!("table: plan\nwithin: {{ in: plan, sum: '{soup}', at_most: {soup} }}"),
+                _ => format!("{soup}: {soup}\ntables: {soup}\nstructure: {soup}"),
+            };
+            // `words` itself insists on findings where there is no model.
+            let _ = words(&statement);
+        }
+    }
 }
