@@ -375,7 +375,7 @@ fn files_say_what_they_ask() {
     let out = artifacts(&model);
     let begin: Vec<String> = file(&out, "check")
         .lines()
-        .take(8)
+        .take(9)
         .map(Into::into)
         .collect();
     assert_eq!(
@@ -385,6 +385,7 @@ fn files_say_what_they_ask() {
             "-- Метрика: связанность. Значимость: ошибка. Происхождение: приказ, решение модели.",
             "-- Пункты: order-355 7.2.b.3.",
             "-- Первая строка вторая",
+            "-- Нужны функции из functions.sql.",
             "",
             "-- check.a. Часть (предупреждение)",
             "SELECT 'check.a' AS rule, 'attendance' AS table_name, t.id::text AS record_key",
