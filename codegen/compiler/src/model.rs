@@ -25,7 +25,7 @@ pub mod table;
 pub use base::BaseType;
 pub use check::{Check, CheckSeverity};
 pub use classifier::{Classifier, ClassifierId, ClassifierValue, EsnsiBinding};
-pub use expr::{Arith, Comparison, Expr, ExprKind, Function, Literal, ValueType};
+pub use expr::{Arith, Comparison, DatePart, Expr, ExprKind, Function, Literal, ValueType};
 pub use key::{ForeignKey, UniqueKey};
 pub use pattern::{Pattern, PatternNode};
 pub use regulation::{Clause, ClauseId, Kind, Regulation};

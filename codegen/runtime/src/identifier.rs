@@ -1,235 +1,189 @@
-//! Identifiers with check digits: one module each, all over the text as the showcase stores it.
+//! Identifiers of the field: one module each, over the text as the showcase stores it.
 //!
-//! A check says that a number is well formed, not that anybody bears it.
+//! Each is a type that holds valid texts only and implements [`Identifier`]: read strictly or as
+//! people type it, refused with a reason ([`Invalid`]), shown as stored, as printed on paper, or
+//! masked for logs. A check says that a number is well formed, not that anybody bears it; what is
+//! well formed but odd is told by [`Identifier::doubts`].
 //!
 //! ```
-//! use vitrina::identifier::{inn, snils};
+//! use vitrina::identifier::{BirthCertificate, Identifier, Inn, InnKind, Snils};
 //! use vitrina::{Invalid, Lang};
 //!
-//! assert_eq!(inn::check("7707083893"), Ok(()));
-//! let reason = inn::check("7707083890").unwrap_err();
+//! let snils = Snils::parse_typed("112-233-445 95")?;
+//! assert_eq!(snils.as_str(), "11223344595");
+//! assert_eq!(snils.human(), "112-233-445 95");
+//! assert_eq!(snils.mask(), "***-***-*45 95");
+//! assert_eq!(format!("{snils:?}"), "Snils(***-***-*45 95)");
+//!
+//! let inn: Inn = "7707083893".parse()?;
+//! assert_eq!(inn.kind(), InnKind::LegalEntity);
+//! let reason = Inn::parse("7707083890").unwrap_err();
 //! assert_eq!(reason, Invalid::CheckDigit { expected: Some(3) });
 //! assert_eq!(reason.message(Lang::Ru), "контрольная цифра неверна, ожидалась 3");
-//! assert_eq!(snils::check(&snils::normalise("112-233-445 95")), Ok(()));
+//!
+//! let certificate = BirthCertificate::parse_typed("серия 1У-MЮ № 123456")?;
+//! assert_eq!(certificate.as_str(), "IV-МЮ 123456");
+//! # Ok::<(), Invalid>(())
 //! ```
+//!
+//! # The identifiers
+//!
+//! In the forms, `9` is a digit, `A` a digit or a Latin capital, `x` a hexadecimal digit. *Personal*
+//! says whose values `Debug` masks; the modules say what a check digit catches and what passes it.
+//!
+//! | type | identifier | as stored | check digit | personal | source |
+//! |---|---|---|---|---|---|
+//! | [`Snils`] | СНИЛС | `99999999999` | two, modulo 101, above 001-001-998 | yes | rules of the Pension Fund of Russia |
+//! | [`Inn`] | ИНН of a legal entity, of a person | 10 or 12 digits | one or two, modulo 11 | of persons | order of ФНС ММВ-7-6/435@ |
+//! | [`Ogrn`] | ОГРН, ОГРНИП | 13 or 15 digits | one, modulo 11 or 13 | ОГРНИП | practice of the registers |
+//! | [`Kpp`] | КПП | `9999AA999` | none | no | practice of ФНС; capitals not verified |
+//! | [`Okpo`] | ОКПО | 8 or 10 digits | one, modulo 11 in two passes | of 10 digits | ПР 50.1.024-2005 |
+//! | [`Okato`] | ОКАТО | 2, 5, 8, 11 digits, or one more | the one more, as ОКПО | no | ОК 019-95, ПР 50.1.024-2005 |
+//! | [`Oktmo`] | ОКТМО | 2, 5, 8 or 11 digits | none | no | ОК 033-2013 |
+//! | [`Passport`] | passport of the RF | `9999 999999` | none | yes | form of the blank |
+//! | [`BirthCertificate`], [`BirthCertificateSeries`] | birth certificate, its series | `IV-МЮ 999999`, `IV-МЮ` | none | yes | form of the blank |
+//! | [`ActRecordNumber`] | number of an act record (запись акта) | 1 to 21 digits | none | yes | 21 digits in ЕГР ЗАГС, not verified |
+//! | [`DocumentSeries`], [`DocumentNumber`] | series and number of other documents | letters and digits, single separators | none | yes | form service of «Контингент» |
+//! | [`EsiaOid`] | account of ЕСИА | whole number of 1 to 19 digits | none | yes | practice of ЕСИА, not verified |
+//! | [`GarAddressGuid`], [`GarHouseGuid`] | address object, house in ГАР | `xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx` | none | no | ГАР (before: ФИАС) |
+//! | [`LicenceNumber`] | licence | `Л035-99999-99/99999999`, or an old free text | none | no | register of licences |
+//! | [`AccreditationNumber`] | accreditation | `А007-99999-99/99999999`, or an old free text | none | no | register of accreditations |
+//! | [`LicenceRegistryGuid`] | organisation in the register of licences | as ГАР; also read without hyphens | none | no | addresses of the register's pages |
+//! | [`ExtraCertificateNumber`] | certificate of extra education | 10 digits | none | yes | slides of ГБУ ДПО «ЧИРО», 2023 |
+//! | [`Email`] | e-mail address | `name@domain.zone` | none | yes | loose on purpose |
+//! | [`PostalCode`] | postal code | `999999` | none | no | practice of the post |
+//! | [`AcademicYear`] | academic year | `2024/2025` | second year follows the first | no | practice of the registers |
+//! | [`ProgrammeCode`] | code of a profession, a speciality | `99.99.99` | none | no | ОК 009-2016 |
+//!
+//! [`document::Document`] puts a kind of document, its series and its number together.
+//!
+//! # What a mask shows
+//!
+//! The human form with a `*` for each letter and digit but the last ones: as many as make up two
+//! fifths, four at the most. So at least three fifths are hidden, of a СНИЛС seven digits of
+//! eleven, and what stays visible fits more than ninety thousand numbers. An e-mail address keeps
+//! its first character and its zone, and not even its length ([`email`]).
+
+mod algorithm;
+mod arithmetic;
+mod doubt;
+mod macros;
+mod mask;
+mod typed;
 
 pub mod academic_year;
+pub mod act_record;
+pub mod birth_certificate;
+pub mod document;
+pub mod email;
+pub mod esia_oid;
+pub mod extra_certificate;
+pub mod guid;
 pub mod inn;
+pub mod kpp;
+pub mod licence;
 pub mod ogrn;
 pub mod okato;
 pub mod okpo;
+pub mod oktmo;
+pub mod passport;
+pub mod postal_code;
+pub mod programme_code;
 pub mod snils;
 
-use crate::Invalid;
+use std::fmt;
+use std::hash::Hash;
+use std::str::FromStr;
 
-/// A rule of form that no pattern can say: the closed list of the model language, each with its one
-/// implementation here.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Algorithm {
-    /// СНИЛС: 11 digits, two of them check digits.
-    Snils,
-    /// ИНН: 10 digits with one check digit or 12 with two.
-    Inn,
-    /// ОГРН of 13 digits, ОГРНИП of 15; one check digit.
-    Ogrn,
-    /// ОКПО: 8 or 10 digits, one check digit.
-    Okpo,
-    /// ОКАТО: lengths 3, 6, 9 and 12 end in a check digit; 2, 5, 8 and 11 have none.
-    Okato,
-    /// Academic year `YYYY/YYYY`.
-    AcademicYear,
-}
+use crate::{Invalid, Lang};
 
-impl Algorithm {
-    /// Every algorithm with its word in the model language.
-    pub const ALL: [(&'static str, Algorithm); 6] = [
-        ("snils", Algorithm::Snils),
-        ("inn", Algorithm::Inn),
-        ("ogrn", Algorithm::Ogrn),
-        ("okpo", Algorithm::Okpo),
-        ("okato", Algorithm::Okato),
-        ("academic_year", Algorithm::AcademicYear),
-    ];
+pub use academic_year::AcademicYear;
+pub use act_record::{ActRecordForm, ActRecordNumber};
+pub use algorithm::Algorithm;
+pub use birth_certificate::{BirthCertificate, BirthCertificateSeries};
+pub use document::{DocumentNumber, DocumentSeries};
+pub use doubt::Doubt;
+pub use email::Email;
+pub use esia_oid::EsiaOid;
+pub use extra_certificate::ExtraCertificateNumber;
+pub use guid::{GarAddressGuid, GarHouseGuid, LicenceRegistryGuid};
+pub use inn::{Inn, InnKind};
+pub use kpp::Kpp;
+pub use licence::{AccreditationNumber, LicenceNumber, RegistryForm};
+pub use ogrn::{Ogrn, OgrnKind};
+pub use okato::{Okato, OkatoLevel};
+pub use okpo::{Okpo, OkpoKind};
+pub use oktmo::{Oktmo, OktmoLevel};
+pub use passport::Passport;
+pub use postal_code::PostalCode;
+pub use programme_code::{ProgrammeCode, ProgrammeCodeKind};
+pub use snils::Snils;
 
-    /// The algorithm of a word of the model language.
-    pub fn from_name(name: &str) -> Option<Algorithm> {
-        Self::ALL
-            .iter()
-            .find(|(word, _)| *word == name)
-            .map(|&(_, algorithm)| algorithm)
-    }
+/// An identifier: a text that is valid, with its spellings.
+///
+/// `Display` writes the text as it is stored, which [`Identifier::parse`] and `FromStr` read back;
+/// `Debug` shows the [mask](Identifier::mask) of what is personal. Order is that of the texts.
+/// [`Identifier::parse_typed`] also reads what [`Identifier::human`] writes.
+pub trait Identifier:
+    Clone + Eq + Ord + Hash + fmt::Display + fmt::Debug + FromStr<Err = Invalid> + AsRef<str>
+{
+    /// The word for programs: `snils`.
+    const NAME: &'static str;
+    /// The name for people, English and Russian.
+    const TITLE: (&'static str, &'static str);
 
-    /// The word in the model language.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Algorithm::Snils => "snils",
-            Algorithm::Inn => "inn",
-            Algorithm::Ogrn => "ogrn",
-            Algorithm::Okpo => "okpo",
-            Algorithm::Okato => "okato",
-            Algorithm::AcademicYear => "academic_year",
-        }
-    }
-
-    /// Checks the text as it is stored.
+    /// Checks a text as it is stored.
     ///
     /// # Errors
-    /// Why it is no such identifier.
-    pub fn check(self, text: &str) -> Result<(), Invalid> {
-        match self {
-            Algorithm::Snils => snils::check(text),
-            Algorithm::Inn => inn::check(text),
-            Algorithm::Ogrn => ogrn::check(text),
-            Algorithm::Okpo => okpo::check(text),
-            Algorithm::Okato => okato::check(text),
-            Algorithm::AcademicYear => academic_year::check(text),
-        }
+    /// Why it is no such identifier; never holds the text.
+    fn check(text: &str) -> Result<(), Invalid>;
+
+    /// The text as it is to be stored, of a text as people type it: other separators, look-alike
+    /// letters, `№`. What is beyond mending stays wrong, for [`Identifier::check`] to refuse;
+    /// what is right already stays as it is.
+    fn normalise(text: &str) -> String;
+
+    /// Takes a text as it is stored.
+    ///
+    /// # Errors
+    /// Those of [`Identifier::check`].
+    fn parse(text: &str) -> Result<Self, Invalid>;
+
+    /// Takes a text as people type it.
+    ///
+    /// # Errors
+    /// Those of [`Identifier::check`], of the [normalised](Identifier::normalise) text.
+    fn parse_typed(text: &str) -> Result<Self, Invalid> {
+        Self::parse(&Self::normalise(text))
     }
 
-    /// The text as it is to be stored, of a text as people type it; it may still be invalid.
-    pub fn normalise(self, text: &str) -> String {
-        match self {
-            Algorithm::Snils => snils::normalise(text),
-            Algorithm::Inn => inn::normalise(text),
-            Algorithm::Ogrn => ogrn::normalise(text),
-            Algorithm::Okpo => okpo::normalise(text),
-            Algorithm::Okato => okato::normalise(text),
-            Algorithm::AcademicYear => academic_year::normalise(text),
-        }
-    }
-}
+    /// The text as it is stored.
+    fn as_str(&self) -> &str;
 
-/// The bytes of a text that consists of decimal digits, as many as one of `lengths`.
-fn digits<'a>(text: &'a str, lengths: &'static [usize]) -> Result<&'a [u8], Invalid> {
-    if text.is_empty() {
-        return Err(Invalid::Empty);
-    }
-    let bytes = text.as_bytes();
-    if !bytes.iter().all(u8::is_ascii_digit) {
-        // A text of the right length is told about the character, any other one about its length.
-        let found = text.chars().count();
-        return Err(match lengths.contains(&found) {
-            true => Invalid::NotDigits,
-            false => Invalid::Length {
-                expected: lengths,
-                found,
-            },
-        });
-    }
-    match lengths.contains(&bytes.len()) {
-        true => Ok(bytes),
-        false => Err(Invalid::Length {
-            expected: lengths,
-            found: bytes.len(),
-        }),
-    }
-}
-
-/// The sum of digits, each times its weight; digits without a weight do not count.
-fn weighted(digits: &[u8], weights: impl IntoIterator<Item = u32>) -> u32 {
-    digits
-        .iter()
-        .zip(weights)
-        .map(|(digit, weight)| value(*digit) * weight)
-        .sum()
-}
-
-/// The value of an ASCII digit.
-fn value(digit: u8) -> u32 {
-    u32::from(digit.wrapping_sub(b'0'))
-}
-
-/// A digit of a value below 10, for messages.
-fn small(value: u32) -> u8 {
-    (value % 10) as u8
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    #[test]
-    fn names_come_back() {
-        for (name, algorithm) in Algorithm::ALL {
-            assert_eq!(algorithm.name(), name);
-            assert_eq!(Algorithm::from_name(name), Some(algorithm));
-        }
-        assert_eq!(Algorithm::from_name("kpp"), None);
+    /// The text as it is printed for people: `112-233-445 95`.
+    fn human(&self) -> String {
+        self.as_str().to_owned()
     }
 
-    #[test]
-    fn texts_that_are_no_digits_are_refused_by_all() {
-        for (name, algorithm) in Algorithm::ALL {
-            assert_eq!(algorithm.check(""), Err(Invalid::Empty), "{name}");
-            for text in [
-                " ",
-                "1",
-                "十二",
-                "7707083893\n",
-                "７７０７０８３８９３",
-                "770708389З",
-            ] {
-                assert!(algorithm.check(text).is_err(), "{name} {text:?}");
-            }
-        }
-        assert_eq!(inn::check("770708389З"), Err(Invalid::NotDigits));
+    /// The human form with all but the last characters hidden, for logs; never enough to identify,
+    /// whether the identifier is personal or not.
+    fn mask(&self) -> String {
+        mask::mask(&self.human())
     }
 
-    /// Valid numbers: `digits` with every last digit (or two) that the check accepts.
-    fn completed(algorithm: Algorithm, digits: &str, check_digits: usize) -> Vec<String> {
-        (0..10_u32.pow(check_digits as u32))
-            .map(|check| format!("{digits}{check:0check_digits$}"))
-            .filter(|text| algorithm.check(text).is_ok())
-            .collect()
+    /// Whether the identifier is personal data, of a person or an individual entrepreneur.
+    fn is_personal(&self) -> bool;
+
+    /// What is odd about the identifier, though it is valid.
+    fn doubts(&self) -> Vec<Doubt> {
+        Vec::new()
     }
 
-    proptest! {
-        /// One set of check digits fits, so that every change of them is refused.
-        #[test]
-        fn exactly_one_set_of_check_digits_fits(
-            snils in "0[1-9][0-9]{7}|[1-9][0-9]{8}",
-            inn10 in "[1-9][0-9]{8}",
-            inn12 in "[1-9][0-9]{9}",
-            ogrn in "[15][0-9]{11}",
-            ogrnip in "3[0-9]{13}",
-            okpo in "[0-9]{7}",
-            okato in "[0-9]{2}|[0-9]{5}|[0-9]{8}",
-        ) {
-            for (algorithm, digits, check_digits) in [
-                (Algorithm::Snils, &snils, 2),
-                (Algorithm::Inn, &inn10, 1),
-                (Algorithm::Inn, &inn12, 2),
-                (Algorithm::Ogrn, &ogrn, 1),
-                (Algorithm::Ogrn, &ogrnip, 1),
-                (Algorithm::Okpo, &okpo, 1),
-                (Algorithm::Okato, &okato, 1),
-            ] {
-                let valid = completed(algorithm, digits, check_digits);
-                prop_assert_eq!(valid.len(), 1, "{:?} {} {:?}", algorithm, digits, valid);
-            }
-        }
-
-        /// Long numbers have a second reading of the second pass, and no more check digits than readings.
-        #[test]
-        fn long_numbers_have_a_check_digit(okpo in "[0-9]{9}", okato in "[0-9]{11}") {
-            for (algorithm, digits) in [(Algorithm::Okpo, &okpo), (Algorithm::Okato, &okato)] {
-                let valid = completed(algorithm, digits, 1);
-                prop_assert!((1..=3).contains(&valid.len()), "{:?} {} {:?}", algorithm, digits, valid);
-                let sum = weighted(digits.as_bytes(), (1..=10).cycle());
-                if sum % 11 != 10 {
-                    prop_assert_eq!(valid.len(), 1);
-                }
-            }
-        }
-
-        #[test]
-        fn any_text_is_survived(text in "\\PC{0,16}") {
-            for (_, algorithm) in Algorithm::ALL {
-                let _ = algorithm.check(&text);
-                let _ = algorithm.check(&algorithm.normalise(&text));
-            }
+    /// The name for people in `lang`.
+    fn title(lang: Lang) -> &'static str {
+        match lang {
+            Lang::En => Self::TITLE.0,
+            Lang::Ru => Self::TITLE.1,
         }
     }
 }

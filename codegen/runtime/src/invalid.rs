@@ -61,6 +61,43 @@ pub enum Invalid {
     AcademicYearForm,
     /// The second year of an academic year does not follow the first.
     AcademicYearOrder,
+    /// The text is no КПП: a digit or a letter stands where it may not.
+    KppForm,
+    /// A number begins with a zero.
+    LeadingZero,
+    /// The series of a birth certificate does not begin with a Roman numeral from I to XCIX.
+    RomanNumeral,
+    /// The series of a birth certificate does not end in a hyphen and two Cyrillic capitals.
+    SeriesLetters,
+    /// The text is no series and number with one blank between them.
+    SeriesAndNumber,
+    /// The series of a document has not so many digits and nothing else.
+    SeriesDigits {
+        /// The digits of a series.
+        expected: usize,
+    },
+    /// The number of a document has not so many digits and nothing else.
+    NumberDigits {
+        /// The digits of a number.
+        expected: usize,
+    },
+    /// A document of this kind has a series, and there is none.
+    SeriesRequired,
+    /// The text of a document is not letters and digits with single separators between them.
+    DocumentForm,
+    /// The text is no e-mail address.
+    EmailForm,
+    /// The text has not quite the form of the numbers that a register gives out today.
+    RegistryNumberForm {
+        /// The form, `#` for a digit.
+        form: &'static str,
+    },
+    /// The text is no code of a programme `XX.YY.ZZ`.
+    ProgrammeCodeForm,
+    /// The text has capitals where small letters must stand.
+    NotLowerCase,
+    /// A free text has blanks or a `№` around it, or several blanks in a row.
+    Untidy,
     /// The code is not in the classifier's list.
     NotListed,
     /// The text is no whole number.
@@ -136,6 +173,34 @@ impl fmt::Display for Invalid {
             Self::OgrnFirstDigit { expected } => write!(f, "must begin with {expected}"),
             Self::AcademicYearForm => f.write_str("is no academic year of the form `YYYY/YYYY`"),
             Self::AcademicYearOrder => f.write_str("the second year must follow the first"),
+            Self::KppForm => f.write_str(
+                "is no KPP of four digits, two digits or Latin capitals and three digits",
+            ),
+            Self::LeadingZero => f.write_str("must not begin with a zero"),
+            Self::RomanNumeral => {
+                f.write_str("the series must begin with a Roman numeral from `I` to `XCIX`")
+            }
+            Self::SeriesLetters => {
+                f.write_str("the series must end in a hyphen and two Cyrillic capitals")
+            }
+            Self::SeriesAndNumber => {
+                f.write_str("is no series and number with one blank between them")
+            }
+            Self::SeriesDigits { expected } => {
+                write!(f, "the series must consist of {expected} digits")
+            }
+            Self::NumberDigits { expected } => {
+                write!(f, "the number must consist of {expected} digits")
+            }
+            Self::SeriesRequired => f.write_str("a document of this kind has a series"),
+            Self::DocumentForm => {
+                f.write_str("must consist of letters and digits, with single separators at most")
+            }
+            Self::EmailForm => f.write_str("is no e-mail address"),
+            Self::RegistryNumberForm { form } => write!(f, "is no number of the form `{form}`"),
+            Self::ProgrammeCodeForm => f.write_str("is no code of the form `XX.YY.ZZ`"),
+            Self::NotLowerCase => f.write_str("must be in lower case"),
+            Self::Untidy => f.write_str("has superfluous blanks or a `№` around it"),
             Self::NotListed => f.write_str("is not in the list of codes"),
             Self::NotInteger => f.write_str("is no whole number"),
             Self::NotNumber => f.write_str("is no number"),
@@ -195,6 +260,32 @@ impl fmt::Display for Russian<'_> {
             }
             Invalid::AcademicYearForm => f.write_str("не учебный год вида `ГГГГ/ГГГГ`"),
             Invalid::AcademicYearOrder => f.write_str("второй год должен следовать за первым"),
+            Invalid::KppForm => {
+                f.write_str("не КПП: нужны четыре цифры, две цифры или латинские буквы, три цифры")
+            }
+            Invalid::LeadingZero => f.write_str("не должно начинаться с нуля"),
+            Invalid::RomanNumeral => {
+                f.write_str("серия должна начинаться с римского числа от `I` до `XCIX`")
+            }
+            Invalid::SeriesLetters => {
+                f.write_str("серия должна кончаться дефисом и двумя прописными русскими буквами")
+            }
+            Invalid::SeriesAndNumber => f.write_str("не серия и номер через один пробел"),
+            Invalid::SeriesDigits { expected } => {
+                write!(f, "в серии должны быть только цифры, числом {expected}")
+            }
+            Invalid::NumberDigits { expected } => {
+                write!(f, "в номере должны быть только цифры, числом {expected}")
+            }
+            Invalid::SeriesRequired => f.write_str("у документа этого вида серия обязательна"),
+            Invalid::DocumentForm => f.write_str(
+                "должно состоять из букв и цифр, между ними не больше одного разделителя",
+            ),
+            Invalid::EmailForm => f.write_str("не адрес электронной почты"),
+            Invalid::RegistryNumberForm { form } => write!(f, "не номер вида `{form}`"),
+            Invalid::ProgrammeCodeForm => f.write_str("не код вида `XX.YY.ZZ`"),
+            Invalid::NotLowerCase => f.write_str("должно быть записано строчными буквами"),
+            Invalid::Untidy => f.write_str("содержит лишние пробелы или знак `№`"),
             Invalid::NotListed => f.write_str("такого кода нет в перечне"),
             Invalid::NotInteger => f.write_str("не целое число"),
             Invalid::NotNumber => f.write_str("не число"),

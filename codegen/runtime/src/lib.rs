@@ -3,7 +3,7 @@
 //! - [`record`]: a table's row as a Rust type, how it flows out and in, what the model says of it;
 //! - [`csv`]: the files of the showcase, written and read; [`package`]: a folder of them, whole or absent;
 //! - [`finding`]: what is wrong with rows, said without personal values;
-//! - scalar values ([`Date`], [`Time`], [`Timestamp`], [`Uuid`]), [`identifier`]s with check digits,
+//! - scalar values ([`Date`], [`Time`], [`Timestamp`], [`Uuid`]), [`identifier`]s with their check digits,
 //!   [`pattern`]s, hashes, and [`sql`]: three-valued logic for checks.
 //!
 //! Features: `hash` (on by default) hashes identifiers, `serde` is JSON of values and records,

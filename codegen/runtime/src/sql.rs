@@ -16,6 +16,7 @@
 //! ```
 
 mod arithmetic;
+mod calendar;
 mod like;
 mod logic;
 mod text;
@@ -23,6 +24,9 @@ mod text;
 pub use arithmetic::{
     Number, add, add_days, days_between, div, mul, neg, rem, sub, sub_days, to_double,
 };
+pub use calendar::{
+    date_of, day, full_years, hour, iso_weekday, minute, month, seconds_between, time_of, year,
+};
 pub use like::like;
 pub use logic::{and, eq, ge, gt, holds, in_list, is_null, is_true, le, lt, ne, not, or};
-pub use text::{length, lower, substring, upper};
+pub use text::{length, lower, split_part, substring, upper};

@@ -4,6 +4,7 @@
 //! not for speed; nothing that Vitrina generates calls it.
 
 mod calendar;
+mod function;
 mod like;
 mod value;
 mod verdict;
@@ -14,7 +15,7 @@ pub use like::matches as like_matches;
 pub use value::Value;
 pub use verdict::{Rule, Violation, absent, cell, parse_row, verdict};
 
-use super::{Arith, Comparison, Expr, ExprKind, Function, Literal};
+use super::{Arith, Comparison, Expr, ExprKind, Literal};
 
 /// The values of a row by [`ColumnId`](super::ColumnId); `None` is null.
 pub type Row = [Option<Value>];
@@ -87,7 +88,7 @@ pub fn evaluate(expr: &Expr, row: &Row, today: Day) -> Option<Value> {
                 .iter()
                 .map(|argument| evaluate(argument, row, today))
                 .collect();
-            call(*function, &values?)
+            function::call(*function, &values?)
         }
     }
 }
@@ -165,25 +166,6 @@ pub(crate) fn arithmetic(operator: Arith, left: Value, right: Value) -> Option<V
             };
             result.is_finite().then_some(Value::Double(result))
         }
-    }
-}
-
-fn call(function: Function, arguments: &[Value]) -> Option<Value> {
-    let Some(Value::Text(text)) = arguments.first() else {
-        return None;
-    };
-    match function {
-        Function::Length => Some(Value::Integer(text.chars().count() as i128)),
-        Function::Lower => Some(Value::Text(text.to_lowercase())),
-        Function::Upper => Some(Value::Text(text.to_uppercase())),
-        Function::Substring => match arguments.get(1..) {
-            Some([Value::Integer(from), Value::Integer(count)]) => {
-                let from = usize::try_from(from.checked_sub(1)?).ok()?;
-                let count = usize::try_from(*count).ok()?;
-                Some(Value::Text(text.chars().skip(from).take(count).collect()))
-            }
-            _ => None,
-        },
     }
 }
 

@@ -7,12 +7,16 @@
 //! - any operand null gives null, except for IS NULL, AND, OR and CASE;
 //! - integers are unbounded (targets compute in `numeric`, `i128`), `/` cuts towards zero, and
 //!   division or remainder by zero gives null;
-//! - `length` and `substring` count characters.
+//! - `length` and `substring` count characters;
+//! - days are those of the Gregorian calendar, times of day and timestamps have no zone.
 
 #[cfg(test)]
 pub(crate) mod build;
+mod function;
 pub mod text;
 mod walk;
+
+pub use function::{DatePart, Function};
 
 use super::ColumnId;
 use crate::source::Span;
@@ -156,18 +160,4 @@ pub enum Arith {
     Div,
     /// `%`, integers only; the sign is the dividend's.
     Rem,
-}
-
-/// Functions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Function {
-    /// `length(text)`: characters, an integer.
-    Length,
-    /// `lower(text)`: by Unicode, not by a locale.
-    Lower,
-    /// `upper(text)`: by Unicode, not by a locale.
-    Upper,
-    /// `substring(text, from, count)`: `from` counts from 1, both are non-negative integer
-    /// literals, `from` at least 1; also written `substring(text FROM from FOR count)`.
-    Substring,
 }

@@ -6,6 +6,7 @@
 //! about, and everything that cannot be what its author meant, is refused at its place.
 
 mod arith;
+mod calendar;
 mod call;
 mod case;
 mod compare;
@@ -198,6 +199,8 @@ impl Resolver<'_> {
             // Without parentheses the call is as long as its name.
             SqlKind::Call { name, .. } if name.span == span && is_now(name) => self.now(name, span),
             SqlKind::Call { name, args } => self.call(name, args, span),
+            SqlKind::Extract { part, from } => self.extract(part, from, span),
+            SqlKind::Cast { expr, to } => self.cast(expr, *to, span),
         }
     }
 

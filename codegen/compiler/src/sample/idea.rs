@@ -4,9 +4,10 @@
 //! neighbours of that value, solved backwards through arithmetic and functions; a list suggests its
 //! members, LIKE a text that matches. Whether an idea helps is found by trying it.
 
-use super::text;
+mod function;
+
 use crate::model::eval::{self, Day, Row, Value, arithmetic, evaluate, literal_value};
-use crate::model::{Arith, ColumnId, Expr, ExprKind, Function, ValueType};
+use crate::model::{Arith, ColumnId, Expr, ExprKind, ValueType};
 
 /// A change of a cell.
 #[derive(Debug, Clone, PartialEq)]
@@ -150,42 +151,6 @@ impl Solver<'_> {
                 }
             }
             ExprKind::Call(function, arguments) => self.solve_call(*function, arguments, target),
-            _ => {}
-        }
-    }
-
-    fn solve_call(&mut self, function: Function, arguments: &[Expr], target: Value) {
-        let Some(inner) = arguments.first() else {
-            return;
-        };
-        let current = match evaluate(inner, self.row, self.today) {
-            Some(Value::Text(text)) => text,
-            _ => String::new(),
-        };
-        match (function, target) {
-            (Function::Length, Value::Integer(length)) => {
-                // Longer texts are not worth the memory.
-                if let Some(length) = usize::try_from(length).ok().filter(|n| *n <= 10_000) {
-                    self.solve(inner, Value::Text(text::resize(&current, length)));
-                }
-            }
-            (Function::Lower | Function::Upper, target) => self.solve(inner, target),
-            (Function::Substring, Value::Text(part)) => {
-                let from = match arguments
-                    .get(1)
-                    .map(|from| evaluate(from, self.row, self.today))
-                {
-                    Some(Some(Value::Integer(from))) => usize::try_from(from).unwrap_or(1),
-                    _ => return,
-                };
-                let before = from.saturating_sub(1).min(10_000);
-                let mut whole = text::resize(&current, before);
-                whole.push_str(&part);
-                let rest = current.chars().skip(before + part.chars().count());
-                let longer: String = whole.chars().chain(rest).collect();
-                self.solve(inner, Value::Text(longer));
-                self.solve(inner, Value::Text(whole));
-            }
             _ => {}
         }
     }

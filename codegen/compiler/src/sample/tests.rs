@@ -2,6 +2,7 @@
 
 mod hard;
 mod models;
+mod parts;
 
 use super::*;
 use crate::model::eval::Day;

@@ -1,9 +1,71 @@
 //! ИНН: 10 digits of a legal entity, 12 of a person or an individual entrepreneur.
 //!
 //! Source: the order of ФНС of Russia ММВ-7-6/435@ on the structure of ИНН.
+//!
+//! # What the check digits catch
+//!
+//! A check digit is a weighted sum modulo 11, of which 10 is written 0. So of 10 digits any single
+//! wrong digit is caught, unless the sums of the right and of the wrong number leave 0 and 10. That
+//! takes the check digit 0, and in each place one wrong digit at most.
+//!
+//! Of 12 digits any single wrong digit is caught without exception: no change of one digit leaves
+//! 0 and 10 in both sums.
+//!
+//! A swap of two different neighbours is caught, unless a sum of the right or of the wrong number
+//! leaves 10; of 12 digits fewer than one swap in a thousand passes.
 
-use super::{digits, small, value, weighted};
+use super::arithmetic::{digits, small, value, weighted};
+use super::macros::{identifier_text, identifier_type};
+use super::{Identifier, typed};
 use crate::Invalid;
+
+identifier_type! {
+    /// An ИНН, stored as its 10 or 12 digits.
+    Inn
+}
+
+/// Whose ИНН it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum InnKind {
+    /// A legal entity's: 10 digits.
+    LegalEntity,
+    /// A person's, which an individual entrepreneur has too: 12 digits.
+    Person,
+}
+
+impl Inn {
+    /// Whose it is.
+    pub fn kind(&self) -> InnKind {
+        match self.0.len() {
+            10 => InnKind::LegalEntity,
+            _ => InnKind::Person,
+        }
+    }
+
+    /// The first two digits: the region of the tax office that gave it out.
+    pub fn region(&self) -> &str {
+        self.0.get(..2).unwrap_or_default()
+    }
+}
+
+impl Identifier for Inn {
+    const NAME: &'static str = "inn";
+    const TITLE: (&'static str, &'static str) = ("INN", "ИНН");
+
+    identifier_text!();
+
+    fn check(text: &str) -> Result<(), Invalid> {
+        check(text)
+    }
+
+    fn normalise(text: &str) -> String {
+        normalise(text)
+    }
+
+    fn is_personal(&self) -> bool {
+        self.kind() == InnKind::Person
+    }
+}
 
 /// Weights for the check digit of a legal entity.
 const LEGAL_ENTITY: [u32; 9] = [2, 4, 10, 3, 5, 9, 4, 6, 8];
@@ -48,9 +110,10 @@ fn control(digits: &[u8], weights: &[u32]) -> u32 {
     weighted(digits, weights.iter().copied()) % 11 % 10
 }
 
-/// The text without white space around it.
+/// The digits of a text as people type it: without blanks and hyphens, look-alike letters made
+/// digits.
 pub fn normalise(text: &str) -> String {
-    text.trim().to_owned()
+    typed::digits(text)
 }
 
 #[cfg(test)]

@@ -2,9 +2,64 @@
 //!
 //! The check digit is the last digit of the remainder of the number before it, modulo 11 or 13.
 //! So 10 gives 0, and modulo 13 also 11 gives 1 and 12 gives 2.
+//!
+//! # What the check digit catches
+//!
+//! Any single wrong digit, unless the right and the wrong number leave remainders that end in the
+//! same digit: 0 and 10 modulo 11; 0 and 10, 1 and 11 or 2 and 12 modulo 13. Modulo 11 that takes
+//! an error by one and the check digit 0; modulo 13 the check digit is 0, 1 or 2.
+//!
+//! Any swap of different neighbours, unless a remainder of the right or of the wrong number has two
+//! digits; of 13 digits that also takes neighbours that differ by 5 or 6. A swap over one digit is
+//! not caught in 13 digits, for every other place weighs the same.
 
-use super::{digits, small, value};
+use super::arithmetic::{digits, small, value};
+use super::macros::{identifier_text, identifier_type};
+use super::{Identifier, typed};
 use crate::Invalid;
+
+identifier_type! {
+    /// An ОГРН or ОГРНИП, stored as its 13 or 15 digits.
+    Ogrn
+}
+
+/// Which register gave the number out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum OgrnKind {
+    /// ОГРН of a legal entity: 13 digits (ЕГРЮЛ).
+    LegalEntity,
+    /// ОГРНИП of an individual entrepreneur: 15 digits (ЕГРИП).
+    Entrepreneur,
+}
+
+impl Ogrn {
+    /// Which register gave it out.
+    pub fn kind(&self) -> OgrnKind {
+        match self.0.len() {
+            13 => OgrnKind::LegalEntity,
+            _ => OgrnKind::Entrepreneur,
+        }
+    }
+}
+
+impl Identifier for Ogrn {
+    const NAME: &'static str = "ogrn";
+    const TITLE: (&'static str, &'static str) = ("OGRN", "ОГРН");
+
+    identifier_text!();
+
+    fn check(text: &str) -> Result<(), Invalid> {
+        check(text)
+    }
+
+    fn normalise(text: &str) -> String {
+        normalise(text)
+    }
+
+    fn is_personal(&self) -> bool {
+        self.kind() == OgrnKind::Entrepreneur
+    }
+}
 
 /// Checks 13 or 15 digits, the first of which says the register: 1 or 5, and 3 of entrepreneurs.
 /// The reason tells the right check digit of a legal entity's number, not that of a person's.
@@ -40,9 +95,10 @@ pub fn check(text: &str) -> Result<(), Invalid> {
     }
 }
 
-/// The text without white space around it.
+/// The digits of a text as people type it: without blanks and hyphens, look-alike letters made
+/// digits.
 pub fn normalise(text: &str) -> String {
-    text.trim().to_owned()
+    typed::digits(text)
 }
 
 #[cfg(test)]

@@ -1,9 +1,101 @@
 //! ОКАТО: codes of 2, 5, 8 or 11 digits, each of which may have a check digit behind it.
 //!
 //! The check digit is reckoned as that of ОКПО ([`super::okpo`]), by ПР 50.1.024-2005.
+//! It catches what the one of ОКПО catches. Beware of the inverted check that some programs have: it
+//! refuses the right codes.
 
-use super::{digits, okpo};
+use super::arithmetic::digits;
+use super::macros::{identifier_text, identifier_type};
+use super::{Doubt, Identifier, Oktmo, okpo, typed};
 use crate::Invalid;
+
+identifier_type! {
+    /// An ОКАТО code, stored as its digits, with or without a check digit.
+    Okato
+}
+
+/// What an ОКАТО code names: the deeper, the longer it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum OkatoLevel {
+    /// A subject of the Russian Federation: 2 digits.
+    Subject,
+    /// A district or a town of a subject: 5 digits.
+    District,
+    /// A rural council, an urban settlement, a district of a town: 8 digits.
+    Community,
+    /// A rural settlement: 11 digits.
+    Settlement,
+}
+
+impl Okato {
+    /// What the code names, by its length; zeros at its end are not looked at.
+    pub fn level(&self) -> OkatoLevel {
+        match self.0.len() {
+            ..=3 => OkatoLevel::Subject,
+            4..=6 => OkatoLevel::District,
+            7..=9 => OkatoLevel::Community,
+            _ => OkatoLevel::Settlement,
+        }
+    }
+
+    /// Whether the last digit is a check digit.
+    pub fn has_check_digit(&self) -> bool {
+        self.0.len() % 3 == 0
+    }
+
+    /// The code without its check digit.
+    pub fn code(&self) -> &str {
+        let digits = self.0.len() - usize::from(self.has_check_digit());
+        self.0.get(..digits).unwrap_or_default()
+    }
+
+    /// The first two digits: the subject of the Russian Federation.
+    pub fn subject(&self) -> &str {
+        self.0.get(..2).unwrap_or_default()
+    }
+
+    /// Whether an ОКТМО code lies in the same subject: the first two digits of both mean the same.
+    pub fn same_subject(&self, oktmo: &Oktmo) -> bool {
+        self.subject() == oktmo.subject()
+    }
+}
+
+impl Identifier for Okato {
+    const NAME: &'static str = "okato";
+    const TITLE: (&'static str, &'static str) = ("OKATO", "ОКАТО");
+
+    identifier_text!();
+
+    fn check(text: &str) -> Result<(), Invalid> {
+        check(text)
+    }
+
+    fn normalise(text: &str) -> String {
+        normalise(text)
+    }
+
+    /// In groups, as the classifier prints it: `45 286 580 000`, a check digit behind.
+    fn human(&self) -> String {
+        let mut human = typed::grouped(self.code(), &[2, 3, 3, 3]);
+        if let Some(check) = self.0.strip_prefix(self.code()).filter(|c| !c.is_empty()) {
+            human.push(' ');
+            human.push_str(check);
+        }
+        human
+    }
+
+    fn is_personal(&self) -> bool {
+        false
+    }
+
+    fn doubts(&self) -> Vec<Doubt> {
+        let checked = self.has_check_digit().then_some(self.0.as_bytes());
+        checked
+            .and_then(okpo::several_readings)
+            .into_iter()
+            .collect()
+    }
+}
 
 /// Lengths of codes without and with their check digit.
 const LENGTHS: [usize; 8] = [2, 3, 5, 6, 8, 9, 11, 12];
@@ -21,9 +113,10 @@ pub fn check(text: &str) -> Result<(), Invalid> {
     }
 }
 
-/// The text without white space around it.
+/// The digits of a text as people type it: without blanks and hyphens, look-alike letters made
+/// digits.
 pub fn normalise(text: &str) -> String {
-    text.trim().to_owned()
+    typed::digits(text)
 }
 
 #[cfg(test)]

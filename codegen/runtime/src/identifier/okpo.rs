@@ -9,14 +9,71 @@
 //! with 2. Which of them a number was given out by cannot be told, so any of the three is accepted;
 //! it concerns one in eleven of the numbers of 10 digits (and of ОКАТО codes of 12), never a shorter
 //! one.
+//!
+//! # What the check digit catches
+//!
+//! Any single wrong digit and any swap of different neighbours, if the first sums of the right and
+//! of the wrong number both leave less than 10. Where one of them leaves 10, its digit comes from
+//! the second pass and may happen to be the other's.
 
-use super::{digits, small, value, weighted};
+use super::arithmetic::{digits, small, value, weighted};
+use super::macros::{identifier_text, identifier_type};
+use super::{Doubt, Identifier, typed};
 use crate::Invalid;
+
+identifier_type! {
+    /// An ОКПО code, stored as its 8 or 10 digits.
+    Okpo
+}
+
+/// Whose ОКПО code it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum OkpoKind {
+    /// A legal entity's: 8 digits.
+    LegalEntity,
+    /// An individual entrepreneur's: 10 digits.
+    Entrepreneur,
+}
+
+impl Okpo {
+    /// Whose it is.
+    pub fn kind(&self) -> OkpoKind {
+        match self.0.len() {
+            8 => OkpoKind::LegalEntity,
+            _ => OkpoKind::Entrepreneur,
+        }
+    }
+}
+
+impl Identifier for Okpo {
+    const NAME: &'static str = "okpo";
+    const TITLE: (&'static str, &'static str) = ("OKPO", "ОКПО");
+
+    identifier_text!();
+
+    fn check(text: &str) -> Result<(), Invalid> {
+        check(text)
+    }
+
+    fn normalise(text: &str) -> String {
+        normalise(text)
+    }
+
+    fn is_personal(&self) -> bool {
+        self.kind() == OkpoKind::Entrepreneur
+    }
+
+    fn doubts(&self) -> Vec<Doubt> {
+        several_readings(self.0.as_bytes()).into_iter().collect()
+    }
+}
 
 /// The largest weight; after it the weights begin anew.
 const LAST_WEIGHT: u32 = 10;
 /// How far the weights of the second pass are moved on.
 const SHIFT: u32 = 2;
+/// How many digits have weights in the second pass that all agree on.
+const ONE_READING: usize = (LAST_WEIGHT - SHIFT) as usize;
 /// The weights with which the second pass may go on after [`LAST_WEIGHT`].
 const CONTINUATIONS: [u32; 3] = [1, 11, 2];
 
@@ -45,7 +102,7 @@ pub(super) fn control(digits: &[u8]) -> Result<(), Option<u8>> {
         true => Ok(()),
         false => Err(only.then_some(small(expected))),
     };
-    let first = weighted(number, (1..=LAST_WEIGHT).cycle()) % 11;
+    let first = first_pass(number);
     if first < 10 {
         return accept(first, true);
     }
@@ -53,7 +110,7 @@ pub(super) fn control(digits: &[u8]) -> Result<(), Option<u8>> {
         let weights = (1 + SHIFT..=LAST_WEIGHT).chain(next..);
         weighted(number, weights) % 11 % 10
     };
-    if number.len() <= (LAST_WEIGHT - SHIFT) as usize {
+    if number.len() <= ONE_READING {
         return accept(shifted(1), true);
     }
     CONTINUATIONS
@@ -63,9 +120,21 @@ pub(super) fn control(digits: &[u8]) -> Result<(), Option<u8>> {
         .unwrap_or(Err(None))
 }
 
-/// The text without white space around it.
+/// The sum of the first pass modulo 11; 10 asks for the second.
+fn first_pass(number: &[u8]) -> u32 {
+    weighted(number, (1..=LAST_WEIGHT).cycle()) % 11
+}
+
+/// The doubt about a code with a check digit whose second pass can be read in several ways.
+pub(super) fn several_readings(digits: &[u8]) -> Option<Doubt> {
+    let (_, number) = digits.split_last()?;
+    (number.len() > ONE_READING && first_pass(number) == 10).then_some(Doubt::SeveralReadings)
+}
+
+/// The digits of a text as people type it: without blanks and hyphens, look-alike letters made
+/// digits.
 pub fn normalise(text: &str) -> String {
-    text.trim().to_owned()
+    typed::digits(text)
 }
 
 #[cfg(test)]

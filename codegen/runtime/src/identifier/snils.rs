@@ -2,9 +2,68 @@
 //!
 //! Source: rules of the Pension Fund of Russia on the control number of СНИЛС. The control
 //! number is defined for numbers above 001-001-998; below, any two digits are accepted.
+//!
+//! # What the check digits catch
+//!
+//! They are a weighted sum modulo 101, of which 100 is written 00. So any single wrong digit is
+//! caught, and any swap of two different neighbours, with two exceptions:
+//!
+//! - the sums of the right and of the wrong number leave 0 and 100, which takes an error by one in
+//!   the ninth digit (or a swap of neighbours that differ by one) and the check digits 00;
+//! - the wrong number is not above 001-001-998, so that nothing is checked.
 
-use super::{digits, weighted};
+use super::arithmetic::{digits, weighted};
+use super::macros::{identifier_text, identifier_type};
+use super::{Doubt, Identifier, arithmetic, typed};
 use crate::Invalid;
+
+identifier_type! {
+    /// A СНИЛС, stored as its 11 digits; printed `112-233-445 95`.
+    Snils
+}
+
+impl Identifier for Snils {
+    const NAME: &'static str = "snils";
+    const TITLE: (&'static str, &'static str) = ("SNILS", "СНИЛС");
+
+    identifier_text!();
+
+    fn check(text: &str) -> Result<(), Invalid> {
+        check(text)
+    }
+
+    fn normalise(text: &str) -> String {
+        normalise(text)
+    }
+
+    fn human(&self) -> String {
+        let mut human = String::with_capacity(14);
+        for (place, digit) in self.0.chars().enumerate() {
+            match place {
+                3 | 6 => human.push('-'),
+                9 => human.push(' '),
+                _ => {}
+            }
+            human.push(digit);
+        }
+        human
+    }
+
+    fn is_personal(&self) -> bool {
+        true
+    }
+
+    fn doubts(&self) -> Vec<Doubt> {
+        let number = self.0.as_bytes().get(..9).unwrap_or_default();
+        let low = value(number) <= LAST_UNCHECKED;
+        let triple = number
+            .windows(3)
+            .any(|d| matches!(d, [a, b, c] if a == b && b == c));
+        let doubts = [(low, Doubt::NoCheckDigits), (triple, Doubt::ThreeInARow)];
+        let found = doubts.into_iter().filter(|(found, _)| *found);
+        found.map(|(_, doubt)| doubt).collect()
+    }
+}
 
 /// The last number without a control number.
 const LAST_UNCHECKED: u32 = 1_001_998;
@@ -17,11 +76,6 @@ const WEIGHTS: [u32; 9] = [9, 8, 7, 6, 5, 4, 3, 2, 1];
 /// [`Invalid::Empty`], [`Invalid::Length`], [`Invalid::NotDigits`], [`Invalid::CheckDigit`].
 pub fn check(text: &str) -> Result<(), Invalid> {
     let (number, check) = digits(text, &[11])?.split_at(9);
-    let value = |digits: &[u8]| {
-        digits
-            .iter()
-            .fold(0, |sum, &digit| sum * 10 + super::value(digit))
-    };
     if value(number) <= LAST_UNCHECKED {
         return Ok(());
     }
@@ -34,11 +88,16 @@ pub fn check(text: &str) -> Result<(), Invalid> {
     }
 }
 
-/// The digits of a СНИЛС as people type it, `112-233-445 95`: without hyphens and blanks.
+/// The number that up to nine digits spell.
+fn value(digits: &[u8]) -> u32 {
+    let digits = digits.iter().map(|&digit| arithmetic::value(digit));
+    digits.fold(0, |sum, digit| sum * 10 + digit)
+}
+
+/// The digits of a СНИЛС as people type it, `112-233-445 95`: without hyphens and blanks,
+/// look-alike letters made digits.
 pub fn normalise(text: &str) -> String {
-    text.chars()
-        .filter(|&c| !c.is_whitespace() && !matches!(c, '-' | '\u{2010}' | '\u{2011}'))
-        .collect()
+    typed::digits(text)
 }
 
 #[cfg(test)]

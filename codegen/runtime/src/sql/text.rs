@@ -45,6 +45,30 @@ pub fn substring<'a>(
     })
 }
 
+/// `split_part(text, separator, part)`: the part numbered `part`, counted from 1, of those between the
+/// separators, which do not overlap and are sought from the start; the empty text when there are
+/// fewer. An empty separator parts nothing.
+pub fn split_part<'a>(
+    text: Option<impl Into<Cow<'a, str>>>,
+    separator: &str,
+    part: usize,
+) -> Option<Cow<'a, str>> {
+    let text: Cow<'a, str> = text?.into();
+    Some(match text {
+        Cow::Borrowed(text) => Cow::Borrowed(nth_part(text, separator, part)),
+        Cow::Owned(text) => Cow::Owned(nth_part(&text, separator, part).to_owned()),
+    })
+}
+
+fn nth_part<'a>(text: &'a str, separator: &str, part: usize) -> &'a str {
+    let before = part.saturating_sub(1);
+    if separator.is_empty() {
+        // `split` would part every character from the next.
+        return if before == 0 { text } else { "" };
+    }
+    text.split(separator).nth(before).unwrap_or_default()
+}
+
 /// Where the character numbered `number` from 0 begins; the end when there are fewer.
 fn byte_of(text: &str, number: usize) -> usize {
     text.char_indices()
@@ -64,6 +88,7 @@ mod tests {
         assert_eq!(lower(NULL), None);
         assert_eq!(upper(NULL), None);
         assert_eq!(substring(NULL, 1, 1), None);
+        assert_eq!(split_part(NULL, "-", 1), None);
     }
 
     #[test]
@@ -97,6 +122,37 @@ mod tests {
             assert_eq!(
                 substring(Some("Ёжик".to_owned()), from, count).as_deref(),
                 Some(part)
+            );
+        }
+    }
+
+    #[test]
+    fn parts_between_separators() {
+        for (text, separator, part, expected) in [
+            ("7-А", "-", 1, "7"),
+            ("7-А", "-", 2, "А"),
+            ("7-А", "-", 3, ""),
+            ("7-А", "-", usize::MAX, ""),
+            ("7", "-", 1, "7"),
+            ("", "-", 1, ""),
+            ("-а-", "-", 1, ""),
+            ("-а-", "-", 3, ""),
+            ("а🦔🦔б", "🦔🦔", 2, "б"),
+            ("aaa", "aa", 2, "a"),
+            ("аб", "", 1, "аб"),
+            ("аб", "", 2, ""),
+        ] {
+            let found = split_part(Some(text), separator, part);
+            assert_eq!(
+                found.as_deref(),
+                Some(expected),
+                "{text} {separator} {part}"
+            );
+            let found = split_part(Some(text.to_owned()), separator, part);
+            assert_eq!(
+                found.as_deref(),
+                Some(expected),
+                "{text} {separator} {part}"
             );
         }
     }

@@ -1,7 +1,7 @@
 //! Truth tables, arithmetic, functions, texts; LIKE against a naive matcher.
 
 use super::*;
-use crate::model::{BaseType, ColumnId, ValueType};
+use crate::model::{BaseType, ColumnId, Function, ValueType};
 use crate::source::{FileId, Span};
 
 fn expr(kind: ExprKind, ty: ValueType) -> Expr {

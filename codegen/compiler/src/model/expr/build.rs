@@ -86,11 +86,7 @@ pub(crate) fn arith(operator: Arith, left: Expr, right: Expr) -> Expr {
 }
 
 pub(crate) fn call(function: Function, arguments: Vec<Expr>) -> Expr {
-    let ty = match function {
-        Function::Length => ValueType::Integer,
-        Function::Lower | Function::Upper | Function::Substring => ValueType::Text,
-    };
-    expr(ExprKind::Call(function, arguments), ty)
+    expr(ExprKind::Call(function, arguments), function.value_type())
 }
 
 pub(crate) fn length(inner: Expr) -> Expr {

@@ -136,21 +136,7 @@ fn write(table: &dyn ColumnNames, expr: &Expr, at_least: Binding, out: &mut Stri
             }
             out.push_str(" END");
         }
-        ExprKind::Call(function, arguments) => {
-            out.push_str(match function {
-                Function::Length => "length(",
-                Function::Lower => "lower(",
-                Function::Upper => "upper(",
-                Function::Substring => "substring(",
-            });
-            for (at, argument) in arguments.iter().enumerate() {
-                if at > 0 {
-                    out.push_str(", ");
-                }
-                write(table, argument, Binding::Or, out);
-            }
-            out.push(')');
-        }
+        ExprKind::Call(function, arguments) => write_call(table, *function, arguments, out),
     }
     if open {
         out.push(')');
@@ -175,6 +161,34 @@ fn binding(expr: &Expr) -> Binding {
         ExprKind::Literal(Literal::Double(n)) if n.is_sign_negative() => Binding::Sign,
         _ => Binding::Atom,
     }
+}
+
+fn write_call(table: &dyn ColumnNames, function: Function, arguments: &[Expr], out: &mut String) {
+    let (name, close) = match function {
+        Function::Length => ("length", ")"),
+        Function::Lower => ("lower", ")"),
+        Function::Upper => ("upper", ")"),
+        Function::Substring => ("substring", ")"),
+        Function::SplitPart => ("split_part", ")"),
+        Function::Extract(_) => ("EXTRACT", ")"),
+        Function::CastDate => ("CAST", " AS date)"),
+        Function::CastTime => ("CAST", " AS time)"),
+        Function::FullYears => ("full_years", ")"),
+        Function::SecondsBetween => ("seconds_between", ")"),
+    };
+    out.push_str(name);
+    out.push('(');
+    if let Function::Extract(part) = function {
+        out.push_str(part.name());
+        out.push_str(" FROM ");
+    }
+    for (at, argument) in arguments.iter().enumerate() {
+        if at > 0 {
+            out.push_str(", ");
+        }
+        write(table, argument, Binding::Or, out);
+    }
+    out.push_str(close);
 }
 
 fn write_in(
@@ -224,7 +238,7 @@ fn quoted(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{ColumnId, ValueType, fixture};
+    use crate::model::{ColumnId, DatePart, ValueType, fixture};
     use crate::source::{FileId, Span};
 
     fn expr(kind: ExprKind) -> Box<Expr> {
@@ -282,5 +296,34 @@ mod tests {
         );
         let like = expr(ExprKind::Like(late(), "it's%".into()));
         assert_eq!(shown(like), "late_minutes LIKE 'it''s%'");
+    }
+
+    #[test]
+    fn functions_with_a_grammar_of_their_own_are_written_in_it() {
+        let call = |function, arguments: &[Box<Expr>]| {
+            let arguments = arguments.iter().map(|argument| *argument.clone()).collect();
+            shown(expr(ExprKind::Call(function, arguments)))
+        };
+        assert_eq!(
+            call(Function::Extract(DatePart::IsoWeekday), &[late()]),
+            "EXTRACT(ISODOW FROM late_minutes)"
+        );
+        assert_eq!(
+            call(Function::CastDate, &[late()]),
+            "CAST(late_minutes AS date)"
+        );
+        assert_eq!(
+            call(Function::CastTime, &[late()]),
+            "CAST(late_minutes AS time)"
+        );
+        let separator = expr(ExprKind::Literal(Literal::Text("'".into())));
+        assert_eq!(
+            call(Function::SplitPart, &[late(), separator, number(2)]),
+            "split_part(late_minutes, '''', 2)"
+        );
+        assert_eq!(
+            call(Function::FullYears, &[late(), number(1)]),
+            "full_years(late_minutes, 1)"
+        );
     }
 }

@@ -6,24 +6,27 @@ use crate::diagnostic::{Diagnostic, Text, code};
 use crate::model::{Expr, ExprKind, Function, Literal, ValueType};
 use crate::source::Span;
 use crate::source::nearest::nearest;
-use crate::source::sql::expr::{Name, SqlExpr, functions};
+use crate::source::sql::expr::{Name, SqlExpr, SqlKind, functions};
 use crate::text;
 
 /// Every function's word.
-const FUNCTIONS: [&str; 10] = [
+const FUNCTIONS: [&str; 13] = [
     "char_length",
     "character_length",
     "coalesce",
     "current_date",
+    "full_years",
     "length",
     "lower",
     "nullif",
+    "seconds_between",
+    "split_part",
     "substr",
     "substring",
     "upper",
 ];
 
-/// What other systems call them.
+/// What other systems call them, where the arguments are the same or nearly so.
 const OTHER_WORDS: [(&str, &str); 8] = [
     ("ifnull", "coalesce"),
     ("isnull", "coalesce"),
@@ -33,6 +36,28 @@ const OTHER_WORDS: [(&str, &str); 8] = [
     ("mid", "substring"),
     ("nvl", "coalesce"),
     ("ucase", "upper"),
+];
+
+/// Functions of other systems that are another form here, and our own in another form.
+const OTHER_FORMS: [(&str, &str); 18] = [
+    ("age", "full_years(from, to)"),
+    ("cast", "CAST(x AS date)"),
+    ("date", "CAST(x AS date)"),
+    ("date_part", "EXTRACT(YEAR FROM x)"),
+    ("datediff", "to - from"),
+    ("datepart", "EXTRACT(YEAR FROM x)"),
+    ("day", "EXTRACT(DAY FROM x)"),
+    ("dayofweek", "EXTRACT(ISODOW FROM x)"),
+    ("extract", "EXTRACT(YEAR FROM x)"),
+    ("hour", "EXTRACT(HOUR FROM x)"),
+    ("minute", "EXTRACT(MINUTE FROM x)"),
+    ("month", "EXTRACT(MONTH FROM x)"),
+    ("split", "split_part(x, '-', 1)"),
+    ("substring_index", "split_part(x, '-', 1)"),
+    ("time", "CAST(x AS time)"),
+    ("timestampdiff", "seconds_between(from, to)"),
+    ("weekday", "EXTRACT(ISODOW FROM x)"),
+    ("year", "EXTRACT(YEAR FROM x)"),
 ];
 
 const AGGREGATES: [&str; 9] = [
@@ -64,11 +89,14 @@ impl Resolver<'_> {
             true => name.text.clone(),
             false => name.text.to_lowercase(),
         };
-        let (function, ty) = match word.as_str() {
-            "length" | "char_length" | "character_length" => (Function::Length, ValueType::Integer),
-            "lower" => (Function::Lower, ValueType::Text),
-            "upper" => (Function::Upper, ValueType::Text),
+        let function = match word.as_str() {
+            "length" | "char_length" | "character_length" => Function::Length,
+            "lower" => Function::Lower,
+            "upper" => Function::Upper,
             "substring" | "substr" => return self.substring(name, args, span),
+            "split_part" => return self.split_part(&word, args, span),
+            "full_years" => return self.full_years(&word, args, span),
+            "seconds_between" => return self.seconds_between(&word, args, span),
             "coalesce" if args.len() >= 2 => return self.coalesce(args, span),
             "coalesce" => {
                 return self.count_of_arguments(
@@ -89,7 +117,8 @@ impl Resolver<'_> {
             return self.count_of_arguments(&word, span, text!("one", "один"));
         };
         let arg = self.text_argument(arg)?;
-        Some(make(ExprKind::Call(function, vec![arg]), ty, span))
+        let kind = ExprKind::Call(function, vec![arg]);
+        Some(make(kind, function.value_type(), span))
     }
 
     fn substring(&mut self, name: &Name, args: &[SqlExpr], span: Span) -> Option<Expr> {
@@ -105,16 +134,59 @@ impl Resolver<'_> {
         };
         let (value, from, count) = (
             self.text_argument(value),
-            self.position(from, 1),
-            self.position(count, 0),
+            self.position(from, 1, characters()),
+            self.position(count, 0, characters()),
         );
         let args = vec![value?, from?, count?];
         let kind = ExprKind::Call(Function::Substring, args);
         Some(make(kind, ValueType::Text, span))
     }
 
+    fn split_part(&mut self, name: &str, args: &[SqlExpr], span: Span) -> Option<Expr> {
+        let [value, separator, part] = args else {
+            return self.count_of_arguments(
+                name,
+                span,
+                text!(
+                    "three (text, separator, number of the part)",
+                    "три (текст, разделитель, номер части)"
+                ),
+            );
+        };
+        let parts = text!(
+            "parts are counted from 1: `split_part(x, '-', 1)` is what stands before the first `-`",
+            "части считаются с 1: `split_part(x, '-', 1)` — то, что стоит до первого `-`"
+        );
+        let (value, separator, part) = (
+            self.text_argument(value),
+            self.separator(separator),
+            self.position(part, 1, parts),
+        );
+        let kind = ExprKind::Call(Function::SplitPart, vec![value?, separator?, part?]);
+        Some(make(kind, ValueType::Text, span))
+    }
+
+    /// A text constant that is not empty: engines disagree about what an empty one separates.
+    fn separator(&mut self, syntax: &SqlExpr) -> Option<Expr> {
+        match &syntax.kind {
+            SqlKind::Text(text) if !text.is_empty() => self.literal(syntax, None),
+            _ => self.fail(
+                code::FUNCTION_ARGUMENTS,
+                syntax.span,
+                text!(
+                    "a separator is a text constant of at least one character",
+                    "разделитель — текстовая константа хотя бы из одного знака"
+                ),
+                text!(
+                    "write it in single quotes: `split_part(x, '-', 1)`",
+                    "напишите его в одинарных кавычках: `split_part(x, '-', 1)`"
+                ),
+            ),
+        }
+    }
+
     /// An integer constant of at least `least` that every engine's 32 bits hold.
-    fn position(&mut self, syntax: &SqlExpr, least: i64) -> Option<Expr> {
+    fn position(&mut self, syntax: &SqlExpr, least: i64, help: Text) -> Option<Expr> {
         let expr = match is_literal(syntax) {
             true => self.literal(syntax, None)?,
             false => self.value(syntax)?,
@@ -130,10 +202,7 @@ impl Resolver<'_> {
                     "an integer constant from {least} to 10485760 is expected",
                     "ожидается целая константа от {least} до 10485760"
                 ),
-                text!(
-                    "characters are counted from 1: `substring(x, 1, 2)`",
-                    "знаки считаются с 1: `substring(x, 1, 2)`"
-                ),
+                help,
             ),
         }
     }
@@ -155,7 +224,12 @@ impl Resolver<'_> {
         )
     }
 
-    fn count_of_arguments(&mut self, name: &str, span: Span, wanted: Text) -> Option<Expr> {
+    pub(super) fn count_of_arguments(
+        &mut self,
+        name: &str,
+        span: Span,
+        wanted: Text,
+    ) -> Option<Expr> {
         let Text { en, ru } = wanted;
         self.fail(
             code::FUNCTION_ARGUMENTS,
@@ -190,6 +264,8 @@ impl Resolver<'_> {
                 None,
                 text!("write it without parentheses", "напишите без скобок"),
             )
+        } else if let Some((_, form)) = OTHER_FORMS.iter().find(|(other, _)| *other == word) {
+            (None, text!("write `{form}`", "напишите `{form}`"))
         } else {
             let other = OTHER_WORDS
                 .iter()
@@ -211,4 +287,11 @@ impl Resolver<'_> {
         );
         None
     }
+}
+
+fn characters() -> Text {
+    text!(
+        "characters are counted from 1: `substring(x, 1, 2)`",
+        "знаки считаются с 1: `substring(x, 1, 2)`"
+    )
 }

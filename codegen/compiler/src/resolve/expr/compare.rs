@@ -94,14 +94,16 @@ impl Resolver<'_> {
             ExprKind::Column(id) => self.scope.column(id),
             _ => None,
         };
-        self.literal(
+        let literal = self.literal(
             other,
             Some(Beside {
                 ty: known.ty,
                 column,
                 exact,
             }),
-        )
+        )?;
+        self.within_part(known, &literal)?;
+        Some(literal)
     }
 
     /// Whether values of a type have an order that all engines share; reports if not.

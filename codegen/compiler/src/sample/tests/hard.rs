@@ -9,7 +9,7 @@ const ID: BaseType = BaseType::Varchar(Some(40));
 
 /// Samples with many seeds, judges every row, breaks every rule; the last package and the rules
 /// that could not be broken.
-fn exercise(model: &Model, rows: usize) -> (Package, Vec<String>) {
+pub(super) fn exercise(model: &Model, rows: usize) -> (Package, Vec<String>) {
     let mut unbreakable = std::collections::BTreeSet::new();
     let mut last = Package::default();
     for seed in 0..12 {

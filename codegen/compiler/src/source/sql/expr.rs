@@ -7,7 +7,7 @@ mod convert;
 mod places;
 mod refuse;
 
-pub(crate) use refuse::functions;
+pub(crate) use refuse::{casts, functions};
 
 use std::ops::Range;
 
@@ -15,7 +15,7 @@ use sqlparser::keywords::Keyword;
 use sqlparser::parser::ParserError;
 use sqlparser::tokenizer::{Token, TokenWithSpan};
 
-use super::{Lexed, expectation, on_large_stack};
+use super::{Lexed, expectation, on_large_stack, word};
 use crate::diagnostic::{Diagnostic, Report, code};
 use crate::model::{Arith, BaseType, Comparison};
 use crate::source::{Fragment, Span};
@@ -123,6 +123,20 @@ pub enum SqlKind {
         /// The arguments.
         args: Vec<SqlExpr>,
     },
+    /// `EXTRACT(part FROM value)`
+    Extract {
+        /// The part's word.
+        part: Name,
+        /// What it is taken from.
+        from: Box<SqlExpr>,
+    },
+    /// `CAST(value AS date | time)`; other types are refused already.
+    Cast {
+        /// The value.
+        expr: Box<SqlExpr>,
+        /// The type.
+        to: BaseType,
+    },
 }
 
 /// What IS compares with.
@@ -211,7 +225,10 @@ fn read(fragment: &Fragment, lexed: &Lexed, report: &mut Report) -> Option<SqlEx
         }
         Err(error) => {
             let token = lexed.failed_at(&error);
-            report.push(unexpected(fragment, lexed, token, expectation(&error)));
+            report.push(match (token, extract_without_from(lexed)) {
+                (None, Some(token)) => from_expected(fragment, lexed, token),
+                _ => unexpected(fragment, lexed, token, expectation(&error)),
+            });
             return None;
         }
     };
@@ -248,6 +265,43 @@ fn outgrown(tokens: &[TokenWithSpan]) -> Option<usize> {
         }
     }
     None
+}
+
+/// What stands in the place of FROM; `sqlparser` gives no place for this error.
+fn extract_without_from(lexed: &Lexed) -> Option<usize> {
+    let is = |token: usize, keyword: &str| {
+        lexed
+            .tokens
+            .get(token)
+            .and_then(|token| word(&token.token))
+            .as_deref()
+            == Some(keyword)
+    };
+    let open = |token: usize| {
+        matches!(
+            lexed.tokens.get(token).map(|token| &token.token),
+            Some(Token::LParen)
+        )
+    };
+    (0..lexed.tokens.len())
+        .find(|at| is(*at, "extract") && open(at + 1) && !is(at + 3, "from"))
+        .map(|at| at + 3)
+}
+
+fn from_expected(fragment: &Fragment, lexed: &Lexed, token: usize) -> Diagnostic {
+    let bytes = lexed.bytes(token.min(lexed.tokens.len().saturating_sub(1)));
+    Diagnostic::new(
+        code::EXPR_SYNTAX,
+        text!(
+            "EXTRACT is not followed by a part and FROM",
+            "за EXTRACT не следуют часть и FROM"
+        ),
+    )
+    .at(fragment.locate(bytes.start, bytes.end))
+    .help(text!(
+        "write `EXTRACT(YEAR FROM x)`",
+        "напишите `EXTRACT(YEAR FROM x)`"
+    ))
 }
 
 fn too_large(span: Span) -> Diagnostic {

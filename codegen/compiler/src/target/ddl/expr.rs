@@ -5,6 +5,8 @@
 //!   takes the sign of the dividend. A zero divisor becomes null.
 //! - Numbers with a fraction are computed in `double precision`, whatever width a column has. A
 //!   result too large for it is an error of the server, so the row is refused.
+//! - EXTRACT gives `numeric` and is cast to `integer` where it stands alone; `full_years` and
+//!   `seconds_between` are `numeric`.
 //! - `lower` and `upper` name the collation `und-x-icu`, so that neither the database's locale nor
 //!   its provider decides; a server built without ICU refuses the table.
 //! - `date + integer` calls the schema's function `add_days`, which gives null outside the years 0001
@@ -12,6 +14,7 @@
 //!
 //! Parentheses stand only where PostgreSQL's precedence asks for them.
 
+mod function;
 mod level;
 
 use self::level::{Level, level};
@@ -171,7 +174,12 @@ impl Printer<'_> {
                 branches,
                 otherwise,
             } => self.case(branches, otherwise.as_deref(), expr.ty),
-            ExprKind::Call(function, arguments) => self.call(*function, arguments),
+            ExprKind::Call(function, arguments) => {
+                self.call(*function, arguments);
+                if let Function::Extract(_) = function {
+                    self.push("::integer");
+                }
+            }
         }
     }
 
@@ -302,7 +310,11 @@ impl Printer<'_> {
             ValueType::Integer => (is_numeric(expr), "::numeric"),
             _ => (self.is_double(expr), "::double precision"),
         };
-        if fits {
+        if let (ValueType::Integer, ExprKind::Call(function, arguments)) = (ty, &expr.kind)
+            && function::is_numeric(*function)
+        {
+            self.call(*function, arguments);
+        } else if fits {
             self.plain(expr, least);
         } else if let (ValueType::Double, ExprKind::Literal(Literal::Integer(n))) = (ty, &expr.kind)
         {
@@ -349,34 +361,6 @@ impl Printer<'_> {
             ValueType::Double => self.number(value, ty, Level::Or),
             _ => self.plain(value, Level::Or),
         }
-    }
-
-    fn call(&mut self, function: Function, arguments: &[Expr]) {
-        let (name, collate) = match function {
-            Function::Length => ("length", false),
-            Function::Lower => ("lower", true),
-            Function::Upper => ("upper", true),
-            Function::Substring => ("substring", false),
-        };
-        self.push(name);
-        self.push("(");
-        for (place, argument) in arguments.iter().enumerate() {
-            if place > 0 {
-                self.push(", ");
-            }
-            match &argument.kind {
-                // Positions beyond what a text can have; PostgreSQL takes `integer` only.
-                ExprKind::Literal(Literal::Integer(n)) => {
-                    self.push(&(*n).clamp(0, i64::from(i32::MAX)).to_string());
-                }
-                _ if collate => {
-                    self.plain(argument, Level::Atom);
-                    self.push(" COLLATE \"und-x-icu\"");
-                }
-                _ => self.plain(argument, Level::Or),
-            }
-        }
-        self.push(")");
     }
 }
 

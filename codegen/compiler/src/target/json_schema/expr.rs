@@ -5,10 +5,12 @@
 //! it is null fits neither. AND, OR, NOT, CASE and `=` between conditions then combine them by De
 //! Morgan, and a check (broken only when false) is the negation of the second.
 //!
-//! What a schema cannot say (columns compared with each other, arithmetic, the current date) makes
-//! the whole expression unexpressed: a schema that kept the other parts would be stricter or laxer
-//! than the model, and nobody would see it.
+//! What a schema cannot say (columns compared with each other, arithmetic, days of the week, years
+//! and seconds from one moment to another, parts between separators of several characters, the
+//! current date) makes the whole expression unexpressed: a schema that kept the other parts would be
+//! stricter or laxer than the model, and nobody would see it.
 
+mod calendar;
 mod compare;
 mod constant;
 mod text;

@@ -6,7 +6,7 @@
 use proc_macro2::{Ident, Literal as Token, TokenStream};
 use quote::quote;
 
-use crate::model::{Arith, Comparison, Expr, ExprKind, Function, Literal, ValueType};
+use crate::model::{Arith, Comparison, DatePart, Expr, ExprKind, Function, Literal, ValueType};
 
 /// Prints the expressions of one table.
 pub(super) struct Printer<'a> {
@@ -174,17 +174,48 @@ impl Printer<'_> {
             Function::Lower => self.call(quote!(lower), arguments),
             Function::Upper => self.call(quote!(upper), arguments),
             Function::Substring => {
-                let count = |at: usize| match arguments.get(at).map(|argument| &argument.kind) {
-                    Some(ExprKind::Literal(Literal::Integer(number))) => {
-                        Token::usize_unsuffixed(usize::try_from(*number).unwrap_or(0))
-                    }
-                    _ => Token::usize_unsuffixed(0),
-                };
                 let text = arguments.first().map(|text| self.print(text));
-                let (from, count) = (count(1), count(2));
+                let (from, count) = (number(arguments.get(1)), number(arguments.get(2)));
                 quote!(sql::substring(#text, #from, #count))
             }
+            Function::SplitPart => {
+                let text = arguments.first().map(|text| self.print(text));
+                let separator = match arguments.get(1).map(|argument| &argument.kind) {
+                    Some(ExprKind::Literal(Literal::Text(separator))) => separator,
+                    _ => "",
+                };
+                let part = number(arguments.get(2));
+                quote!(sql::split_part(#text, #separator, #part))
+            }
+            Function::Extract(part) => self.extract(part, arguments),
+            Function::CastDate => self.call(quote!(date_of), arguments),
+            Function::CastTime => self.call(quote!(time_of), arguments),
+            Function::FullYears => self.call(quote!(full_years), arguments),
+            Function::SecondsBetween => self.call(quote!(seconds_between), arguments),
         }
+    }
+
+    /// The runtime takes parts of days and of times; a timestamp gives its own first.
+    fn extract(&self, part: DatePart, arguments: &[Expr]) -> TokenStream {
+        let function = match part {
+            DatePart::Year => quote!(year),
+            DatePart::Month => quote!(month),
+            DatePart::Day => quote!(day),
+            DatePart::IsoWeekday => quote!(iso_weekday),
+            DatePart::Hour => quote!(hour),
+            DatePart::Minute => quote!(minute),
+        };
+        let of_timestamp = arguments
+            .first()
+            .is_some_and(|value| value.ty == ValueType::Timestamp);
+        if !of_timestamp {
+            return self.call(function, arguments);
+        }
+        let value = match part.is_of_day() {
+            true => self.call(quote!(date_of), arguments),
+            false => self.call(quote!(time_of), arguments),
+        };
+        quote!(sql::#function(#value))
     }
 
     fn literal(&self, literal: &Literal) -> TokenStream {
@@ -224,6 +255,15 @@ impl Printer<'_> {
         let microseconds = Token::u32_unsuffixed(microseconds);
         quote!(#runtime::Time::new(#(#parts,)* #microseconds).ok())
     }
+}
+
+/// A constant that counts characters or parts.
+fn number(argument: Option<&Expr>) -> Token {
+    let number = match argument.map(|argument| &argument.kind) {
+        Some(ExprKind::Literal(Literal::Integer(number))) => usize::try_from(*number).unwrap_or(0),
+        _ => 0,
+    };
+    Token::usize_unsuffixed(number)
 }
 
 fn numbers(text: &str, separator: char) -> Vec<Token> {

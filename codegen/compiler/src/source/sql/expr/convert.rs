@@ -9,8 +9,8 @@ mod call;
 use std::ops::Range;
 
 use sqlparser::ast::{
-    BinaryOperator, DataType, Expr, Ident, TimezoneInfo, TypedString, UnaryOperator, Value,
-    ValueWithSpan,
+    BinaryOperator, CastKind, DataType, Expr, ExtractSyntax, Ident, TimezoneInfo, TypedString,
+    UnaryOperator, Value, ValueWithSpan,
 };
 use sqlparser::tokenizer::Token;
 
@@ -147,6 +147,17 @@ impl Converter<'_> {
                 substring_for,
                 ..
             } => self.substring(inner, substring_from.as_deref(), substring_for.as_deref()),
+            Expr::Extract {
+                syntax: ExtractSyntax::From,
+                expr: from,
+                ..
+            } => self.extract(expr, from),
+            Expr::Cast {
+                kind: CastKind::Cast,
+                expr: inner,
+                data_type,
+                format: None,
+            } => self.cast(expr, inner, data_type),
             _ => self.refuse(expr),
         }
     }

@@ -38,20 +38,14 @@ pub(super) fn refusal(expr: &Expr) -> Refused {
                 "объявите внешний ключ или запишите правило, связывающее таблицы"
             ),
         ),
-        Expr::Cast { kind, .. } => (
-            match kind {
+        Expr::Cast { kind, .. } => {
+            let shape = match kind {
                 CastKind::DoubleColon => Shape::Behind,
                 _ => Shape::Call,
-            },
-            text!(
-                "values are not cast",
-                "значения не приводятся к другому типу"
-            ),
-            text!(
-                "give the column the type that it needs; dates are written `DATE '2024-01-31'`",
-                "дайте колонке нужный тип; даты пишутся как `DATE '2024-01-31'`"
-            ),
-        ),
+            };
+            let (message, help) = casts();
+            (shape, message, help)
+        }
         Expr::Convert { .. } => (
             Shape::Call,
             text!(
@@ -240,8 +234,23 @@ fn call(function: &Function) -> Refused {
 /// Which functions there are.
 pub(crate) fn functions() -> Text {
     text!(
-        "the functions are length, lower, upper, substring, coalesce, nullif and CURRENT_DATE",
-        "есть функции length, lower, upper, substring, coalesce, nullif и CURRENT_DATE"
+        "the functions are length, lower, upper, substring, split_part, EXTRACT, CAST to date and time, full_years, seconds_between, coalesce, nullif and CURRENT_DATE",
+        "есть функции length, lower, upper, substring, split_part, EXTRACT, CAST к date и time, full_years, seconds_between, coalesce, nullif и CURRENT_DATE"
+    )
+}
+
+/// What is wrong with a cast of anything but a timestamp, or to anything but its day and its time,
+/// and what to write instead.
+pub(crate) fn casts() -> (Text, Text) {
+    (
+        text!(
+            "values are not cast",
+            "значения не приводятся к другому типу"
+        ),
+        text!(
+            "give the column the type that it needs; dates are written `DATE '2024-01-31'`, the day and the time of a timestamp `CAST(x AS date)` and `CAST(x AS time)`",
+            "дайте колонке нужный тип; даты пишутся как `DATE '2024-01-31'`, день и время из даты со временем — как `CAST(x AS date)` и `CAST(x AS time)`"
+        ),
     )
 }
 

@@ -1,6 +1,6 @@
 //! Precedence: where PostgreSQL needs parentheses.
 
-use crate::model::{Arith, Expr, ExprKind, Literal, ValueType};
+use crate::model::{Arith, Expr, ExprKind, Function, Literal, ValueType};
 
 /// How tightly an expression holds together, by PostgreSQL's table of precedence, loosest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,6 +48,7 @@ pub(super) fn level(expr: &Expr) -> Level {
         ExprKind::Arith(Arith::Rem, ..) => Level::Atom,
         ExprKind::Arith(..) => Level::Product,
         ExprKind::Literal(Literal::Integer(n)) if *n < 0 => Level::Sign,
+        ExprKind::Call(Function::Extract(_), _) => Level::Cast,
         ExprKind::Column(_)
         | ExprKind::Literal(_)
         | ExprKind::CurrentDate

@@ -1,6 +1,8 @@
 //! Cases of the printer. The snapshot holds each expression and the value that the documented
 //! meaning gives it for one row; the tests against a real server evaluate the same file.
 
+mod functions;
+
 use super::*;
 use crate::model::{self, Column, ColumnId, Domain, Requirement};
 
@@ -129,11 +131,7 @@ fn negate(a: Expr) -> Expr {
 }
 
 fn call(function: Function, arguments: Vec<Expr>) -> Expr {
-    let ty = match function {
-        Function::Length => ValueType::Integer,
-        _ => ValueType::Text,
-    };
-    make(ExprKind::Call(function, arguments), ty)
+    make(ExprKind::Call(function, arguments), function.value_type())
 }
 
 fn case(branches: Vec<(Expr, Expr)>, otherwise: Option<Expr>, ty: ValueType) -> Expr {
@@ -358,7 +356,7 @@ fn printed_expressions() {
         })
         .collect();
     let mut lines = vec![columns.join(", ")];
-    for (expr, value) in cases() {
+    for (expr, value) in cases().into_iter().chain(functions::cases()) {
         lines.push(format!("{} ⇒ {value}", print("test", &table, &expr)));
     }
     insta::assert_snapshot!(lines.join("\n"));

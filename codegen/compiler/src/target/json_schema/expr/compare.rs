@@ -4,8 +4,8 @@
 use serde_json::{Value, json};
 
 use super::constant::{constant, holds, mirrored, negated, number, order, without_zeros};
-use super::text::{MAX_PREFIX, escaped, like_regex, order_regex};
-use super::{Truth, by_case};
+use super::text::{MAX_PREFIX, escaped, like_regex, order_regex, part_regex};
+use super::{Truth, by_case, calendar};
 use crate::model::{
     BaseType, Column, Comparison, Expr, ExprKind, Function, Literal, Table, ValueType,
 };
@@ -74,6 +74,20 @@ fn against(table: &Table, operand: &Expr, op: Comparison, literal: &Literal) -> 
                 _ => None,
             }
         }
+        ExprKind::Call(Function::SplitPart, arguments) => {
+            let equal = split_part_equals(table, arguments, literal)?;
+            match op {
+                Comparison::Eq => Some(equal),
+                Comparison::Ne => Some(equal.negated()),
+                _ => None,
+            }
+        }
+        ExprKind::Call(Function::Extract(part), arguments) => {
+            calendar::part_against(sole_column(table, arguments)?, *part, op, literal)
+        }
+        ExprKind::Call(Function::CastDate | Function::CastTime, arguments) => {
+            calendar::cast_against(sole_column(table, arguments)?, op, literal)
+        }
         _ => None,
     }
 }
@@ -127,7 +141,7 @@ fn equal_value(column: &Column, literal: &Literal) -> Option<Value> {
 
 /// The text of a date or time, where texts of the column have one width and so sort as the moments
 /// do. With fractions one moment has several texts of several widths.
-fn moment(base: BaseType, literal: &Literal) -> Option<&str> {
+pub(super) fn moment(base: BaseType, literal: &Literal) -> Option<&str> {
     match (base, literal) {
         (BaseType::Date, Literal::Date(text)) => Some(text),
         (BaseType::Time(0), Literal::Time(text))
@@ -216,6 +230,30 @@ fn substring_equals(table: &Table, arguments: &[Expr], literal: &Literal) -> Opt
     Some(of_column(column, matching.clone(), not(matching)))
 }
 
+/// `split_part(column, separator, part) = literal`, for separators of one character: of longer ones
+/// a regular expression does not know which begins first.
+fn split_part_equals(table: &Table, arguments: &[Expr], literal: &Literal) -> Option<Truth> {
+    let ([text, separator, part], Literal::Text(wanted)) = (arguments, literal) else {
+        return None;
+    };
+    let (Some(Literal::Text(separator)), Some(Literal::Integer(part))) =
+        (constant(separator), constant(part))
+    else {
+        return None;
+    };
+    let mut characters = separator.chars();
+    let (Some(separator), None) = (characters.next(), characters.next()) else {
+        return None;
+    };
+    let column = sole_column(table, std::slice::from_ref(text))?;
+    let matching = if wanted.contains(separator) {
+        Value::Bool(false)
+    } else {
+        json!({ "pattern": part_regex(separator, part, wanted)? })
+    };
+    Some(of_column(column, matching.clone(), not(matching)))
+}
+
 fn sole_column<'a>(table: &'a Table, arguments: &[Expr]) -> Option<&'a Column> {
     match arguments {
         [
@@ -230,7 +268,7 @@ fn sole_column<'a>(table: &'a Table, arguments: &[Expr]) -> Option<&'a Column> {
 
 /// Rows whose column has a value, by what that value must be like. The type stands beside the
 /// keyword because `minimum`, `pattern` and `not` alone would accept null.
-fn of_column(column: &Column, met: Value, broken: Value) -> Truth {
+pub(super) fn of_column(column: &Column, met: Value, broken: Value) -> Truth {
     let ty = match column.ty.base.value_type() {
         ValueType::Boolean => "boolean",
         ValueType::Integer | ValueType::Double => "number",

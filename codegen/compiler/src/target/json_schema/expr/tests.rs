@@ -9,7 +9,7 @@ use self::agreement::agree;
 use self::rows::*;
 use super::{check_schema, condition_schema};
 use crate::model::expr::build::*;
-use crate::model::{Arith, BaseType, Comparison, ExprKind, Function, Literal, ValueType};
+use crate::model::{Arith, BaseType, Comparison, DatePart, ExprKind, Function, Literal, ValueType};
 
 const COMPARISONS: [Comparison; 6] = [
     Comparison::Eq,
@@ -107,6 +107,61 @@ fn moments() {
 }
 
 #[test]
+fn parts_of_moments() {
+    let part = |part, at| call(Function::Extract(part), vec![col(at)]);
+    for op in COMPARISONS {
+        for (of, column, numbers) in [
+            (DatePart::Year, DAY, [0, 1, 999, 2010, 2020, 9999, 10_000]),
+            (DatePart::Month, DAY, [-1, 0, 1, 2, 3, 12, 13]),
+            (DatePart::Day, DAY, [0, 1, 2, 29, 30, 31, 32]),
+            (DatePart::Hour, T, [-1, 0, 7, 8, 19, 23, 24]),
+            (DatePart::Minute, T, [-1, 0, 1, 30, 31, 59, 60]),
+            (DatePart::Year, AT, [0, 1, 2010, 2019, 2020, 9999, 10_000]),
+            (DatePart::Month, AT, [0, 1, 2, 3, 11, 12, 13]),
+            (DatePart::Hour, AT, [0, 1, 7, 8, 19, 20, 23]),
+            (DatePart::Minute, FINE, [0, 1, 30, 58, 59, 60, i64::MAX]),
+            (DatePart::Day, FINE, [i64::MIN, 0, 1, 2, 28, 29, 31]),
+        ] {
+            for n in numbers {
+                agree(compare(op, part(of, column), int(n)));
+                agree(compare(op, int(n), part(of, column)));
+            }
+        }
+        for day in ["0001-01-01", "2019-12-31", "2020-02-29", "9999-12-31"] {
+            let day = || literal(Literal::Date(day.into()));
+            for column in [AT, FINE] {
+                let cast = call(Function::CastDate, vec![col(column)]);
+                agree(compare(op, cast, day()));
+            }
+        }
+        for time in ["00:00:00", "08:00:00.000", "23:59:59"] {
+            let time = literal(Literal::Time(time.into()));
+            agree(compare(op, call(Function::CastTime, vec![col(AT)]), time));
+        }
+    }
+    let months = vec![Literal::Integer(2), Literal::Integer(12)];
+    agree(within(part(DatePart::Month, FINE), months));
+    agree(is_null(part(DatePart::IsoWeekday, DAY)));
+    agree(is_null(call(Function::CastTime, vec![col(FINE)])));
+    agree(is_null(call(Function::FullYears, vec![col(DAY), today()])));
+}
+
+#[test]
+fn parts_of_texts() {
+    for op in [Comparison::Eq, Comparison::Ne] {
+        for separator in ["-", "^", "]", "\\", "a", "ж", "\n"] {
+            for part in [1, 2, 3, 5] {
+                for wanted in ["", "а", "7", "А", "-", "\n", "c", "late"] {
+                    let arguments = vec![col(S), text(separator), int(part)];
+                    let split = call(Function::SplitPart, arguments);
+                    agree(compare(op, split, text(wanted)));
+                }
+            }
+        }
+    }
+}
+
+#[test]
 fn connectives_over_two_columns() {
     let n_positive = || compare(Comparison::Gt, col(N), int(0));
     let m_big = || compare(Comparison::Ge, col(M), int(5));
@@ -201,6 +256,31 @@ fn what_a_schema_cannot_say_is_not_said() {
         ),
         compare(Comparison::Eq, substring(col(S), 1000, 1), text("a")),
         compare(Comparison::Eq, col(X), int(i64::MAX)),
+        compare(
+            Comparison::Lt,
+            call(Function::Extract(DatePart::IsoWeekday), vec![col(DAY)]),
+            int(6),
+        ),
+        compare(
+            Comparison::Eq,
+            call(Function::CastTime, vec![col(FINE)]),
+            literal(Literal::Time("08:00:00".into())),
+        ),
+        compare(
+            Comparison::Ge,
+            call(Function::FullYears, vec![col(DAY), today()]),
+            int(18),
+        ),
+        compare(
+            Comparison::Lt,
+            call(Function::SecondsBetween, vec![col(AT), col(FINE)]),
+            int(60),
+        ),
+        compare(
+            Comparison::Eq,
+            call(Function::SplitPart, vec![col(S), text("--"), int(1)]),
+            text("а"),
+        ),
     ];
     for e in inexpressible {
         assert_eq!(check_schema(&table, &e), None, "{e:?}");

@@ -39,9 +39,65 @@ pub(super) fn like_regex(pattern: &str) -> String {
 /// width with digits in the same places: those that agree with it up to some digit and have a
 /// smaller one there.
 pub(super) fn order_regex(limit: &str, inclusive: bool) -> String {
+    ordered("^", limit, if inclusive { Some("$") } else { None })
+}
+
+/// As [`order_regex`], for what stands behind `skipped` characters, whatever follows it.
+pub(super) fn order_regex_at(skipped: usize, limit: &str, inclusive: bool) -> String {
+    ordered(
+        &behind(skipped),
+        limit,
+        if inclusive { Some("") } else { None },
+    )
+}
+
+/// Matches the texts that have `text` behind `skipped` characters.
+pub(super) fn text_regex_at(skipped: usize, text: &str) -> String {
+    format!("{}{}", behind(skipped), escaped(text))
+}
+
+/// Matches the texts whose part numbered `part` from 1, of those between the character
+/// `separator`, is `wanted`. `None` when a part cannot be so, or too many stand before it.
+pub(super) fn part_regex(separator: char, part: i64, wanted: &str) -> Option<String> {
+    let before = part
+        .checked_sub(1)
+        .filter(|n| (0..=MAX_PREFIX).contains(n))?;
+    if wanted.contains(separator) {
+        return None;
+    }
+    let mut sign = String::new();
+    push_escaped(&mut sign, separator);
+    let other = match separator {
+        '-' => "[^\\-]".to_owned(),
+        _ => format!("[^{sign}]"),
+    };
+    let parts = match before {
+        0 => String::new(),
+        n => format!("(?:{other}*{sign}){{{n}}}"),
+    };
+    let found = format!("{parts}{}(?:{sign}|$)", escaped(wanted));
+    // Where there are fewer parts, the part is empty.
+    Some(match before {
+        n if n > 0 && wanted.is_empty() => {
+            let fewer = format!("(?:{other}*{sign}){{0,{}}}{other}*$", n - 1);
+            format!("^(?:{found}|{fewer})")
+        }
+        _ => format!("^{found}"),
+    })
+}
+
+fn behind(skipped: usize) -> String {
+    match skipped {
+        0 => "^".to_owned(),
+        n => format!("^[\\s\\S]{{{n}}}"),
+    }
+}
+
+/// `at_limit` is what must follow the limit itself; without it the limit does not match.
+fn ordered(start: &str, limit: &str, at_limit: Option<&str>) -> String {
     let mut alternatives: Vec<String> = Vec::new();
     for (at, c) in limit.char_indices() {
-        let prefix = escaped(&limit[..at]);
+        let prefix = escaped(limit.get(..at).unwrap_or_default());
         match c {
             '1' => alternatives.push(format!("{prefix}0")),
             '2'..='9' => {
@@ -51,12 +107,12 @@ pub(super) fn order_regex(limit: &str, inclusive: bool) -> String {
             _ => {}
         }
     }
-    if inclusive {
-        alternatives.push(format!("{}$", escaped(limit)));
+    if let Some(end) = at_limit {
+        alternatives.push(format!("{}{end}", escaped(limit)));
     }
     if alternatives.is_empty() {
         // Nothing comes before a limit of zeros.
         return "^[^\\s\\S]".to_owned();
     }
-    format!("^(?:{})", alternatives.join("|"))
+    format!("{start}(?:{})", alternatives.join("|"))
 }

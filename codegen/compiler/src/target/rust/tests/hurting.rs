@@ -231,6 +231,7 @@ fn expressions(table: &Table) -> Vec<Expr> {
     };
     let lower = || call(Function::Lower, vec![text()], T::Text);
     let boolean = || column(BaseType::Boolean);
+    let extract = |part, from| call(Function::Extract(part), vec![from], T::Integer);
     vec![
         make(ExprKind::Not(b(boolean())), T::Boolean),
         make(
@@ -323,5 +324,56 @@ fn expressions(table: &Table) -> Vec<Expr> {
             number(1),
         ),
         case(T::Boolean, vec![(boolean(), boolean())], None),
+        compare(
+            Comparison::Eq,
+            extract(DatePart::Year, date()),
+            extract(DatePart::IsoWeekday, column(BaseType::Timestamp(6))),
+        ),
+        compare(
+            Comparison::Lt,
+            extract(DatePart::Hour, column(BaseType::Time(3))),
+            arith(
+                Arith::Mul,
+                extract(DatePart::Minute, column(BaseType::Timestamp(6))),
+                double(),
+                T::Double,
+            ),
+        ),
+        compare(
+            Comparison::Le,
+            call(
+                Function::CastDate,
+                vec![literal(at(), T::Timestamp)],
+                T::Date,
+            ),
+            today(),
+        ),
+        compare(
+            Comparison::Gt,
+            call(
+                Function::CastTime,
+                vec![column(BaseType::Timestamp(6))],
+                T::Time,
+            ),
+            literal(time(), T::Time),
+        ),
+        compare(
+            Comparison::Ge,
+            call(Function::FullYears, vec![date(), today()], T::Integer),
+            call(
+                Function::SecondsBetween,
+                vec![literal(at(), T::Timestamp), column(BaseType::Timestamp(6))],
+                T::Integer,
+            ),
+        ),
+        compare(
+            Comparison::Ne,
+            call(
+                Function::SplitPart,
+                vec![lower(), literal(words("\"\\ё"), T::Text), number(2)],
+                T::Text,
+            ),
+            text(),
+        ),
     ]
 }

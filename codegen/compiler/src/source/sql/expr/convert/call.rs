@@ -1,11 +1,13 @@
 //! Function calls, in their ordinary form and in the forms that have a grammar of their own.
 
 use sqlparser::ast::{
-    Expr, Function, FunctionArg, FunctionArgExpr, FunctionArguments, ObjectNamePart,
+    DataType, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArguments, ObjectNamePart,
+    TimezoneInfo,
 };
 
 use super::super::{Name, SqlKind};
 use super::{Converter, Node};
+use crate::model::BaseType;
 
 impl Converter<'_> {
     pub(super) fn call(&mut self, expr: &Expr, function: &Function) -> Option<Node> {
@@ -84,5 +86,48 @@ impl Converter<'_> {
             args: nodes.into_iter().map(|node| node.expr).collect(),
         };
         Some(self.node(kind, token..self.closing(open) + 1))
+    }
+
+    /// `EXTRACT(part FROM from)`: the part's word has no place in `sqlparser`'s tree, but stands
+    /// right before FROM.
+    pub(super) fn extract(&mut self, expr: &Expr, from: &Expr) -> Option<Node> {
+        let node = self.expr(from)?;
+        let start = node.tokens.start;
+        let (Some(word), Some(open), Some(first)) = (
+            start.checked_sub(2),
+            start.checked_sub(3),
+            start.checked_sub(4),
+        ) else {
+            return self.refuse_at(expr, node.tokens);
+        };
+        let token = self.lexed.tokens.get(word)?;
+        let part = Name {
+            // A quoted word keeps its quotes: it is none of the parts.
+            text: token.to_string(),
+            quoted: false,
+            span: self.span(word..word + 1),
+        };
+        let kind = SqlKind::Extract {
+            part,
+            from: Box::new(node.expr),
+        };
+        Some(self.node(kind, first..self.closing(open) + 1))
+    }
+
+    /// `CAST(inner AS date)`, `CAST(inner AS time)`; what `inner` is, is not known here.
+    pub(super) fn cast(&mut self, expr: &Expr, inner: &Expr, to: &DataType) -> Option<Node> {
+        let to = match to {
+            DataType::Date => BaseType::Date,
+            DataType::Time(None, TimezoneInfo::None) => BaseType::Time(6),
+            _ => return self.refuse(expr),
+        };
+        let node = self.expr(inner)?;
+        let open = node.tokens.start.checked_sub(1)?;
+        let first = open.checked_sub(1)?;
+        let kind = SqlKind::Cast {
+            expr: Box::new(node.expr),
+            to,
+        };
+        Some(self.node(kind, first..self.closing(open) + 1))
     }
 }

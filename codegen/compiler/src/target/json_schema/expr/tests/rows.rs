@@ -7,7 +7,7 @@ use crate::model::{
 use crate::source::{FileId, Span};
 
 /// Columns of the table that all expressions here speak of.
-pub(super) const COLUMNS: [(&str, BaseType); 8] = [
+pub(super) const COLUMNS: [(&str, BaseType); 10] = [
     ("n", BaseType::Int32),
     ("m", BaseType::Int32),
     ("s", BaseType::Varchar(None)),
@@ -16,6 +16,8 @@ pub(super) const COLUMNS: [(&str, BaseType); 8] = [
     ("day", BaseType::Date),
     ("x", BaseType::Double),
     ("t", BaseType::Time(0)),
+    ("at", BaseType::Timestamp(0)),
+    ("fine", BaseType::Timestamp(3)),
 ];
 
 pub(super) const N: u32 = 0;
@@ -26,6 +28,8 @@ pub(super) const Q: u32 = 4;
 pub(super) const DAY: u32 = 5;
 pub(super) const X: u32 = 6;
 pub(super) const T: u32 = 7;
+pub(super) const AT: u32 = 8;
+pub(super) const FINE: u32 = 9;
 
 pub(super) fn span() -> Span {
     Span::new(FileId(0), 0, 0)
