@@ -16,6 +16,37 @@ CREATE OR REPLACE FUNCTION edu_region.quality_today()
     RETURNS date LANGUAGE sql STABLE PARALLEL SAFE
     RETURN edu_region.quality_now()::date;
 
+-- Действия с дробными числами: вне границ типа — пусто, а не ошибка на весь запрос.
+CREATE OR REPLACE FUNCTION edu_region.double_add(a double precision, b double precision)
+    RETURNS double precision LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE
+        WHEN sign(a) <> sign(b) THEN a + b
+        WHEN abs(a) <= double precision '1.7976931348623157e308' - abs(b) THEN a + b
+    END;
+
+CREATE OR REPLACE FUNCTION edu_region.double_subtract(a double precision, b double precision)
+    RETURNS double precision LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN edu_region.double_add(a, -b);
+
+CREATE OR REPLACE FUNCTION edu_region.double_multiply(a double precision, b double precision)
+    RETURNS double precision LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE
+        WHEN a = 0 OR b = 0 THEN a * b
+        WHEN ln(abs(a)) + ln(abs(b)) > 709.7827128 THEN NULL
+        WHEN ln(abs(a)) + ln(abs(b)) < -745.13 THEN 0
+        ELSE a * b
+    END;
+
+CREATE OR REPLACE FUNCTION edu_region.double_divide(a double precision, b double precision)
+    RETURNS double precision LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE
+        WHEN b = 0 THEN NULL
+        WHEN a = 0 THEN a / b
+        WHEN ln(abs(a)) - ln(abs(b)) > 709.7827128 THEN NULL
+        WHEN ln(abs(a)) - ln(abs(b)) < -745.13 THEN 0
+        ELSE a / b
+    END;
+
 -- День через столько-то дней; вне годов 0001–9999 его нет.
 CREATE OR REPLACE FUNCTION edu_region.add_days(day date, days numeric)
     RETURNS date LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -2708,30 +2739,32 @@ WHERE NOT (t.due_date >= t.assign_date)
 UNION ALL
 SELECT 'CON-29.a' AS rule, 'average_mark' AS table_name, q.k1::text AS record_key
 FROM (
-    SELECT t.id AS k1, t.average_value - double precision '0.01' AS at_least, t.average_value + double precision '0.01' AS at_most, m.measure AS measure
+    SELECT t.id AS k1, (edu_region.double_subtract(t.average_value, double precision '0.01'))::numeric AS at_least, (edu_region.double_add(t.average_value, double precision '0.01'))::numeric AS at_most, m.measure AS measure
     FROM edu_region.average_mark AS t
         LEFT JOIN (
-            SELECT s.student_id AS k1, s.study_subject_id AS k2, s1.study_period_id AS k3, sum(s.numeric_mark)::double precision / NULLIF(count(s.numeric_mark), 0) AS measure
+            SELECT s.student_id AS k1, s.study_subject_id AS k2, s1.study_period_id AS k3, sum(s.numeric_mark::numeric) / NULLIF(count(s.numeric_mark::numeric), 0) AS measure
             FROM edu_region.mark AS s
                 LEFT JOIN edu_region.lesson AS s1 ON s1.id = s.lesson_id
             GROUP BY s.student_id, s.study_subject_id, s1.study_period_id
         ) AS m ON m.k1 = t.student_id AND m.k2 = t.study_subject_id AND m.k3 = t.study_period_id
 ) AS q
-WHERE (q.measure < q.at_least::double precision - 1e-9 * greatest(1, abs(q.at_least::double precision)) OR q.measure > q.at_most::double precision + 1e-9 * greatest(1, abs(q.at_most::double precision)))
+WHERE abs(q.measure) < 1.8e308
+    AND (q.measure < q.at_least - 1e-9 * greatest(1, abs(q.at_least)) OR q.measure > q.at_most + 1e-9 * greatest(1, abs(q.at_most)))
 UNION ALL
 SELECT 'CON-29.b' AS rule, 'average_mark' AS table_name, q.k1::text AS record_key
 FROM (
-    SELECT t.id AS k1, t.weighted_value - double precision '0.01' AS at_least, t.weighted_value + double precision '0.01' AS at_most, m.measure AS measure
+    SELECT t.id AS k1, (edu_region.double_subtract(t.weighted_value, double precision '0.01'))::numeric AS at_least, (edu_region.double_add(t.weighted_value, double precision '0.01'))::numeric AS at_most, m.measure AS measure
     FROM edu_region.average_mark AS t
         LEFT JOIN (
-            SELECT s.student_id AS k1, s.study_subject_id AS k2, s1.study_period_id AS k3, sum(s.numeric_mark * CASE WHEN s.weight IS NOT NULL THEN s.weight ELSE double precision '1.0' END)::double precision / NULLIF(sum(CASE WHEN s.weight IS NOT NULL THEN s.weight ELSE double precision '1.0' END) FILTER (WHERE s.numeric_mark IS NOT NULL)::double precision, 0) AS measure
+            SELECT s.student_id AS k1, s.study_subject_id AS k2, s1.study_period_id AS k3, sum(s.numeric_mark::numeric * CASE WHEN s.weight IS NOT NULL THEN s.weight ELSE double precision '1.0' END::numeric) / NULLIF(sum(CASE WHEN s.weight IS NOT NULL THEN s.weight ELSE double precision '1.0' END::numeric) FILTER (WHERE s.numeric_mark IS NOT NULL), 0) AS measure
             FROM edu_region.mark AS s
                 LEFT JOIN edu_region.lesson AS s1 ON s1.id = s.lesson_id
             GROUP BY s.student_id, s.study_subject_id, s1.study_period_id
         ) AS m ON m.k1 = t.student_id AND m.k2 = t.study_subject_id AND m.k3 = t.study_period_id
     WHERE t.weighted_value IS NOT NULL
 ) AS q
-WHERE (q.measure < q.at_least::double precision - 1e-9 * greatest(1, abs(q.at_least::double precision)) OR q.measure > q.at_most::double precision + 1e-9 * greatest(1, abs(q.at_most::double precision)))
+WHERE abs(q.measure) < 1.8e308
+    AND (q.measure < q.at_least - 1e-9 * greatest(1, abs(q.at_least)) OR q.measure > q.at_most + 1e-9 * greatest(1, abs(q.at_most)))
 UNION ALL
 SELECT 'CON-29.c' AS rule, 'average_mark' AS table_name, q.k1::text AS record_key
 FROM (
@@ -2855,27 +2888,29 @@ FROM (
     SELECT t.id AS k1, COALESCE(m.measure, 0) AS measure
     FROM edu_region.person AS t
         LEFT JOIN (
-            SELECT s1.person_id AS k1, COALESCE(sum(s.rate), 0) AS measure
+            SELECT s1.person_id AS k1, COALESCE(sum(s.rate::numeric), 0) AS measure
             FROM edu_region.employment AS s
                 LEFT JOIN edu_region.employee AS s1 ON s1.id = s.employee_id
             WHERE s.end_date IS NULL
             GROUP BY s1.person_id
         ) AS m ON m.k1 = t.id
 ) AS q
-WHERE q.measure > double precision '2' + 1e-9 * greatest(1, abs(double precision '2'))
+WHERE abs(q.measure) < 1.8e308
+    AND q.measure > 2 + 1e-9 * greatest(1, abs(2))
 UNION ALL
 SELECT 'CON-33' AS rule, 'staff_unit' AS table_name, q.k1::text AS record_key
 FROM (
-    SELECT t.id AS k1, t.rate_count AS at_most, COALESCE(m.measure, 0) AS measure
+    SELECT t.id AS k1, t.rate_count::numeric AS at_most, COALESCE(m.measure, 0) AS measure
     FROM edu_region.staff_unit AS t
         LEFT JOIN (
-            SELECT s.staff_unit_id AS k1, COALESCE(sum(s.rate), 0) AS measure
+            SELECT s.staff_unit_id AS k1, COALESCE(sum(s.rate::numeric), 0) AS measure
             FROM edu_region.employment AS s
             WHERE s.end_date IS NULL
             GROUP BY s.staff_unit_id
         ) AS m ON m.k1 = t.id
 ) AS q
-WHERE q.measure > q.at_most::double precision + 1e-9 * greatest(1, abs(q.at_most::double precision))
+WHERE abs(q.measure) < 1.8e308
+    AND q.measure > q.at_most + 1e-9 * greatest(1, abs(q.at_most))
 UNION ALL
 SELECT 'CON-34' AS rule, 'service_application_status' AS table_name, q.k1::text AS record_key
 FROM (

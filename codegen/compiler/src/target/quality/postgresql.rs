@@ -11,8 +11,10 @@
 //! key's values, as in CSV, joined by `|`). Rows are judged at the moment that the session says
 //! (`SET vitrina.now = '2024-09-01 12:00:00'`), else now; so results can be had again.
 //!
-//! The tables' primary and unique keys are relied upon: paths follow them. A number that leaves
-//! `double precision` is an error of the server, where the evaluation in memory has no value.
+//! The tables' primary and unique keys are relied upon: paths follow them. Numbers with a fraction are
+//! computed by functions that give null where the server's operators fail, and added up in `numeric`:
+//! one absurd value in one row leaves all other findings as they are. (So a mean has a value here where
+//! the evaluation in memory has none because a product on the way leaves the doubles.)
 
 mod expressions;
 mod head;
@@ -32,7 +34,7 @@ pub(super) use self::remark::{origins, severity};
 use self::statement::{Statement, statements};
 use crate::artifacts::Artifacts;
 use crate::model::{Assertion, Indicator, Model, Rule};
-use crate::target::ddl::expr::adds_days;
+use crate::target::ddl::expr::{adds_days, computes_doubles};
 use crate::target::ddl::postgresql::{functions, identifier};
 use crate::target::header;
 
@@ -97,7 +99,7 @@ fn rule_file(model: &Model, rule: &Rule) -> String {
 
 /// A remark for queries that call functions of `functions.sql`.
 fn needs_functions(sql: &str) -> &'static str {
-    let calls = [".quality_now(", ".quality_today(", ".add_days("];
+    let calls = [".quality_now(", ".quality_today(", ".add_days(", ".double_"];
     match calls.iter().any(|call| sql.contains(call)) {
         true => "-- Нужны функции из functions.sql.\n",
         false => "",
@@ -140,8 +142,14 @@ fn indicator_file(model: &Model, indicator: &Indicator) -> String {
 fn schema_functions(model: &Model) -> String {
     let schema = identifier(&model.showcase().mnemonic);
     let mut sql = MOMENT.replace("{schema}", &schema);
-    let mut adds = false;
-    expressions::all(model, &mut |expr| adds |= adds_days(expr));
+    let (mut adds, mut computes) = (false, false);
+    expressions::all(model, &mut |expr| {
+        adds |= adds_days(expr);
+        computes |= computes_doubles(expr);
+    });
+    if computes {
+        sql.push_str(&DOUBLES.replace("{schema}", &schema));
+    }
     if adds {
         sql.push_str(&functions(&schema, &[], true));
     }
@@ -166,6 +174,39 @@ CREATE OR REPLACE FUNCTION {schema}.quality_now()
 CREATE OR REPLACE FUNCTION {schema}.quality_today()
     RETURNS date LANGUAGE sql STABLE PARALLEL SAFE
     RETURN {schema}.quality_now()::date;
+";
+
+const DOUBLES: &str = "
+-- Действия с дробными числами: вне границ типа — пусто, а не ошибка на весь запрос.
+CREATE OR REPLACE FUNCTION {schema}.double_add(a double precision, b double precision)
+    RETURNS double precision LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE
+        WHEN sign(a) <> sign(b) THEN a + b
+        WHEN abs(a) <= double precision '1.7976931348623157e308' - abs(b) THEN a + b
+    END;
+
+CREATE OR REPLACE FUNCTION {schema}.double_subtract(a double precision, b double precision)
+    RETURNS double precision LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN {schema}.double_add(a, -b);
+
+CREATE OR REPLACE FUNCTION {schema}.double_multiply(a double precision, b double precision)
+    RETURNS double precision LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE
+        WHEN a = 0 OR b = 0 THEN a * b
+        WHEN ln(abs(a)) + ln(abs(b)) > 709.7827128 THEN NULL
+        WHEN ln(abs(a)) + ln(abs(b)) < -745.13 THEN 0
+        ELSE a * b
+    END;
+
+CREATE OR REPLACE FUNCTION {schema}.double_divide(a double precision, b double precision)
+    RETURNS double precision LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE
+        WHEN b = 0 THEN NULL
+        WHEN a = 0 THEN a / b
+        WHEN ln(abs(a)) - ln(abs(b)) > 709.7827128 THEN NULL
+        WHEN ln(abs(a)) - ln(abs(b)) < -745.13 THEN 0
+        ELSE a / b
+    END;
 ";
 
 #[cfg(test)]

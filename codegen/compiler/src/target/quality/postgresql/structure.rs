@@ -75,6 +75,10 @@ impl Names for Own<'_> {
     fn today(&self) -> String {
         scope::today(self.model)
     }
+
+    fn guards_doubles(&self) -> bool {
+        true
+    }
 }
 
 /// Findings among a table's rows that satisfy one of the conditions; nothing for none.
