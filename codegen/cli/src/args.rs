@@ -43,6 +43,8 @@ pub(crate) enum Verb {
     Check(Check),
     /// Write all artifacts, or those of some targets.
     Generate(Generate),
+    /// Read a list of another system into a classifier of the model.
+    Import(Import),
     /// List what can be generated.
     Targets,
     /// List every code of a finding and, where there is a model, its rules of data quality.
@@ -88,6 +90,50 @@ pub(crate) struct Generate {
     /// Print how long each phase took, in milliseconds, to standard error.
     #[arg(long)]
     pub(crate) timings: bool,
+}
+
+/// Arguments of `import`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Reads the XML export of one classifier of ЕСНСИ and writes `<name>.yaml` to the folder
+`classifiers` of the model, or to --out: a folder, or a file when it ends in .yaml. Bad rows are
+reported and left out. ATTR is an attribute's title, technical name or uid.
+
+Examples:
+  vitrina import okato.xml
+  vitrina import okato.xml --out lists --name okato --strict
+  vitrina import offices.xml --code COID --title Наименование --force"
+)]
+pub(crate) struct Import {
+    /// The export.
+    pub(crate) file: PathBuf,
+    /// The classifier's name [default: its code in the register, in snake case].
+    #[arg(long)]
+    pub(crate) name: Option<String>,
+    /// The attribute with the codes [default: the key].
+    #[arg(long, value_name = "ATTR")]
+    pub(crate) code: Option<String>,
+    /// The attribute with the titles [default: by its name].
+    #[arg(long, value_name = "ATTR")]
+    pub(crate) title: Option<String>,
+    /// The attribute with the codes of broader values.
+    #[arg(long, value_name = "ATTR")]
+    pub(crate) parent: Option<String>,
+    /// The attribute with Latin names for programs.
+    #[arg(long, value_name = "ATTR")]
+    pub(crate) latin_name: Option<String>,
+    /// The attribute with the first day in force.
+    #[arg(long, value_name = "ATTR")]
+    pub(crate) start_date: Option<String>,
+    /// The attribute with the last day in force.
+    #[arg(long, value_name = "ATTR")]
+    pub(crate) end_date: Option<String>,
+    /// Write nothing when there is any error.
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// Overwrite a file that is there.
+    #[arg(long)]
+    pub(crate) force: bool,
 }
 
 /// Arguments of `explain`.

@@ -4,6 +4,7 @@ mod check;
 mod completions;
 mod explain;
 mod generate;
+mod import;
 mod init;
 mod load;
 mod quality;
@@ -46,6 +47,7 @@ fn run(cli: &Cli, console: &Console) -> Result<Exit, Failure> {
         Verb::Init(args) => init::run(args, console),
         Verb::Check(args) => check::run(args, &cli.shared, console),
         Verb::Generate(args) => generate::run(args, &cli.shared, console),
+        Verb::Import(args) => import::run(args, &cli.shared, console),
         Verb::Targets => targets::run(console),
         Verb::Rules => rules::run(&cli.shared, console),
         Verb::Explain(args) => explain::run(args, &cli.shared, console),

@@ -15,6 +15,7 @@ pub mod expr;
 #[cfg(test)]
 pub(crate) mod fixture;
 pub mod key;
+pub mod lint;
 pub mod pattern;
 pub mod regulation;
 pub mod rule;
@@ -24,9 +25,10 @@ pub mod table;
 
 pub use base::BaseType;
 pub use check::{Check, CheckSeverity};
-pub use classifier::{Classifier, ClassifierId, ClassifierValue, EsnsiBinding};
+pub use classifier::{Classifier, ClassifierId, ClassifierValue, EsnsiBinding, Validity};
 pub use expr::{Arith, Comparison, DatePart, Expr, ExprKind, Function, Literal, ValueType};
 pub use key::{ForeignKey, UniqueKey};
+pub use lint::{LintLevel, LintScope, LintSetting};
 pub use pattern::{Pattern, PatternNode};
 pub use regulation::{Clause, ClauseId, Kind, Regulation};
 pub use rule::{
@@ -38,7 +40,7 @@ pub use showcase::{
     BooleanForm, CsvProfile, DescriptorTemplate, Group, NullForm, Showcase, TargetOptions,
 };
 pub use table::{
-    Column, ColumnId, ColumnType, Deprecation, Domain, Origin, Requirement, Table, TableId,
+    Column, ColumnId, ColumnType, Deprecation, Domain, Mixin, Origin, Requirement, Table, TableId,
 };
 
 /// A whole model.
@@ -47,8 +49,10 @@ pub struct Model {
     pub(crate) showcase: Showcase,
     pub(crate) regulations: Vec<Regulation>,
     pub(crate) kinds: Vec<Kind>,
+    pub(crate) kinds_note: Option<String>,
     pub(crate) scalars: Vec<ScalarType>,
     pub(crate) classifiers: Vec<Classifier>,
+    pub(crate) mixins: Vec<Mixin>,
     pub(crate) tables: Vec<Table>,
     pub(crate) load_order: Vec<TableId>,
     pub(crate) rules: Vec<Rule>,
@@ -71,6 +75,11 @@ impl Model {
         &self.kinds
     }
 
+    /// What must be known of the register of kinds as a whole, Russian, if said.
+    pub fn kinds_note(&self) -> Option<&str> {
+        self.kinds_note.as_deref()
+    }
+
     /// The scalar types.
     pub fn scalars(&self) -> &[ScalarType] {
         &self.scalars
@@ -79,6 +88,11 @@ impl Model {
     /// The code lists.
     pub fn classifiers(&self) -> &[Classifier] {
         &self.classifiers
+    }
+
+    /// The mixins, used or not.
+    pub fn mixins(&self) -> &[Mixin] {
+        &self.mixins
     }
 
     /// The tables, by group and name.

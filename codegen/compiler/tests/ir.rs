@@ -6,7 +6,7 @@ use std::path::Path;
 
 use vitrina_codegen::diagnostic::Report;
 use vitrina_codegen::model::rule::text;
-use vitrina_codegen::model::{Column, Domain, Model, Requirement, Table};
+use vitrina_codegen::model::{Column, Domain, Model, Requirement, Table, Validity};
 use vitrina_codegen::resolve::resolve;
 use vitrina_codegen::source::files;
 
@@ -115,15 +115,27 @@ fn dump(model: &Model) -> String {
                 list.base,
                 list.authority,
                 list.open,
-                list.esnsi.as_ref().map(|e| (&e.code, &e.uid, e.revision))
+                list.esnsi
+                    .as_ref()
+                    .map(|e| (&e.code, &e.uid, e.revision, &e.key_attribute))
             ),
         );
+        if let Some(source) = &list.source {
+            line(
+                &mut out,
+                &format!("  from {source:?}{}", period(&list.validity)),
+            );
+        }
         for value in &list.values {
             line(
                 &mut out,
                 &format!(
-                    "  {} {:?} {:?} {:?}",
-                    value.code, value.title, value.name, value.parent
+                    "  {} {:?} {:?} {:?}{}",
+                    value.code,
+                    value.title,
+                    value.name,
+                    value.parent,
+                    period(&value.validity)
                 ),
             );
         }
@@ -178,6 +190,13 @@ fn rules(model: &Model, out: &mut String) {
             line(out, &format!("    {}", said.en));
             line(out, &format!("    {}", said.ru));
         }
+    }
+}
+
+fn period(validity: &Validity) -> String {
+    match (&validity.start_date, &validity.end_date) {
+        (None, None) => String::new(),
+        ends => format!(" in force {ends:?}"),
     }
 }
 

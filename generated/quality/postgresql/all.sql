@@ -2026,7 +2026,7 @@ WHERE NOT EXISTS (
     SELECT 1
     FROM edu_region.code_value AS s
     WHERE s.code_system_id = 'egrul'
-        AND split_part(s.code, '-', 1) = t.inn AND split_part(s.code, '-', 2) = t.kpp
+        AND s.code = t.inn || '-' || t.kpp
 )
 UNION ALL
 SELECT 'CON-07.b' AS rule, 'organisations' AS table_name, t.id::text AS record_key
@@ -2035,7 +2035,8 @@ WHERE NOT EXISTS (
     SELECT 1
     FROM edu_region.code_value AS s
     WHERE s.code_system_id = 'egrul'
-        AND split_part(s.code, '-', 1) = t.inn AND split_part(s.code, '-', 2) = t.kpp AND lower(s.display_text COLLATE "und-x-icu") = lower(t.name COLLATE "und-x-icu")
+        AND s.code = t.inn || '-' || t.kpp
+        AND lower(s.display_text COLLATE "und-x-icu") = lower(t.name COLLATE "und-x-icu")
 )
 UNION ALL
 SELECT 'CON-10.a' AS rule, 'person' AS table_name, t.id::text AS record_key

@@ -1,9 +1,9 @@
-//! `vitrina explain CODE`: the page of a finding, or of a rule or an indicator of the model.
+//! `vitrina explain CODE`: the page of a finding or a lint, or of a rule or an indicator of the model.
 
 use serde_json::{Value, json};
 use vitrina_codegen::diagnostic::json::severity;
 use vitrina_codegen::diagnostic::{Code, Lang};
-use vitrina_codegen::text;
+use vitrina_codegen::{lint, text};
 
 use super::quality::{self, Found};
 use crate::args::{Explain, Shared};
@@ -12,7 +12,8 @@ use crate::exit::{Exit, Failure};
 
 pub(super) fn run(args: &Explain, shared: &Shared, console: &Console) -> Result<Exit, Failure> {
     let asked = args.code.trim();
-    match Code::find(asked) {
+    let of_lint = || lint::find(asked).map(|lint| lint.code);
+    match Code::find(asked).or_else(of_lint) {
         Some(code) => finding(code, console),
         None => of_model(asked, shared, console),
     }

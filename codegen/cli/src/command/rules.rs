@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use vitrina_codegen::diagnostic::json::severity;
 use vitrina_codegen::diagnostic::render::noun;
 use vitrina_codegen::diagnostic::{Code, Lang};
-use vitrina_codegen::text;
+use vitrina_codegen::{lint, text};
 
 use super::quality::{self, Found};
 use crate::args::Shared;
@@ -30,10 +30,15 @@ pub(super) fn run(shared: &Shared, console: &Console) -> Result<Exit, Failure> {
                 Lang::En => row.title_en,
                 Lang::Ru => row.title_ru,
             };
+            // Lints are named in `showcase.yaml`, so their names are shown.
+            let title = match lint::of(row.code) {
+                Some(lint) => format!("{}: {title}", lint.name),
+                None => title.to_owned(),
+            };
             vec![
                 row.code.to_string(),
                 noun(row.severity, 1, console.lang).to_owned(),
-                title.to_owned(),
+                title,
             ]
         });
         let mut text = columns(&rows.collect::<Vec<_>>());
@@ -49,6 +54,7 @@ pub(super) fn run(shared: &Shared, console: &Console) -> Result<Exit, Failure> {
             json!({
                 "code": row.code.as_str(),
                 "severity": severity(row.severity),
+                "lint": lint::of(row.code).map(|lint| lint.name),
                 "title": { "en": row.title_en, "ru": row.title_ru },
             })
         });

@@ -235,3 +235,23 @@ fn schema_is_of_the_whole_language_or_of_one_kind_of_file() {
     assert_eq!((run.code, run.out.as_str()), (2, ""));
     assert!(run.err.contains("`table`"), "{}", run.err);
 }
+
+#[test]
+fn a_lint_is_explained_by_its_name_and_listed_with_it() {
+    let place = Place::empty();
+    let by_name = place.run(&["explain", "foreign_key_suffix", "--lang", "en"]);
+    let by_code = place.run(&["explain", "L0805", "--lang", "en"]);
+    assert_eq!(
+        (by_name.code, by_name.out.as_str()),
+        (0, by_code.out.as_str())
+    );
+    assert!(by_name.out.starts_with("# L0805: "), "{}", by_name.out);
+    let json = place.run(&["rules", "--format", "json"]).json();
+    let rules = json["rules"].as_array().unwrap();
+    let lint = |code: &str| {
+        let rule = rules.iter().find(|rule| rule["code"] == code).unwrap();
+        rule["lint"].clone()
+    };
+    assert_eq!(lint("L0805"), "foreign_key_suffix");
+    assert!(lint("E0301").is_null());
+}

@@ -73,6 +73,18 @@ impl Table {
     }
 }
 
+/// Columns that many tables share.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Mixin {
+    /// Name.
+    pub name: String,
+    /// Title, Russian, if said.
+    pub title: Option<String>,
+    /// Place of the name.
+    pub span: Span,
+}
+
 /// A column.
 #[derive(Debug)]
 #[non_exhaustive]

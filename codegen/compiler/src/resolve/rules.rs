@@ -23,7 +23,7 @@ use std::collections::BTreeMap;
 
 use super::Context;
 use super::tables::Resolved;
-use crate::diagnostic::{Code, Diagnostic, Report, code};
+use crate::diagnostic::{Code, Diagnostic, Report, Text, code};
 use crate::model::{Assertion, Indicator, Origin, Rule};
 use crate::source::Span;
 use crate::source::declaration::{AssertionsDecl, OriginDecl, RuleDecl, StatementDecl};
@@ -221,11 +221,6 @@ fn empty(field: &str, span: Span) -> Diagnostic {
 }
 
 /// A finding at a place, with a cure.
-fn finding(
-    code: Code,
-    span: Span,
-    message: crate::diagnostic::Text,
-    help: crate::diagnostic::Text,
-) -> Diagnostic {
+fn finding(code: Code, span: Span, message: Text, help: Text) -> Diagnostic {
     Diagnostic::new(code, message).at(span).help(help)
 }

@@ -14,7 +14,7 @@ pub(crate) mod table;
 use super::sql::ddl::TableSyntax;
 use super::{FileId, Spanned};
 
-pub(crate) use classifier::ClassifierDecl;
+pub(crate) use classifier::{ClassifierDecl, EsnsiDecl, ValidityDecl};
 pub(crate) use mapping::Mapping;
 pub(crate) use regulation::{KindDecl, RegulationDecl};
 pub(crate) use rule::{
@@ -22,7 +22,7 @@ pub(crate) use rule::{
     ShapeDecl, StatementDecl, TablesDecl, WithinDecl,
 };
 pub(crate) use scalar::ScalarDecl;
-pub(crate) use showcase::ShowcaseDecl;
+pub(crate) use showcase::{LintDecl, ShowcaseDecl};
 pub(crate) use table::{CheckDecl, ColumnDecl, DeprecationDecl, MixinDecl, TableDecl};
 
 /// A name or a text with its place.
@@ -34,6 +34,8 @@ pub(crate) struct Declarations {
     /// The head; absent when its file is missing or no YAML.
     pub(crate) showcase: Option<ShowcaseDecl>,
     pub(crate) regulations: Vec<RegulationDecl>,
+    /// Remark on the register of kinds.
+    pub(crate) kinds_note: Option<String>,
     pub(crate) kinds: Vec<KindDecl>,
     pub(crate) scalars: Vec<ScalarDecl>,
     pub(crate) mixins: Vec<MixinDecl>,

@@ -86,7 +86,9 @@ impl Reader<'_> {
                 found.regulations.extend(read);
             }
             Place::Kinds => {
+                let note = &mut found.kinds_note;
                 let kinds = |m: &Mapping<'_>| {
+                    *note = m.text("note");
                     Some(m.mappings("kinds").map(|k| KindDecl::read(&k)).collect())
                 };
                 let read: Option<Vec<_>> = self.object(&language::KINDS, kinds);

@@ -169,6 +169,17 @@ fn a_row_with_an_unreadable_cell_is_not_judged_by_it() {
 }
 
 #[test]
+fn personal_keys_are_not_shown() {
+    let mut model = model(&rule("structure: primary_keys"));
+    let plan = model.tables.iter_mut().find(|table| table.name == "plan");
+    plan.unwrap().columns[0].personal = Some(crate::model::PersonalClass::Identifier);
+    let rows = rows(&model, "plan u1 number=1\nplan u1 number=1", false);
+    let judgement = judge(&model, &rows, moment());
+    let keys: Vec<&str> = judgement.findings.iter().map(|one| &*one.key).collect();
+    assert_eq!(keys, ["<personal>|1"; 2]);
+}
+
+#[test]
 fn two_runs_say_the_same() {
     let model = model(RULES);
     let rows = rows(&model, ROWS, false);

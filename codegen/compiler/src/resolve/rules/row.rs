@@ -53,7 +53,7 @@ impl<'r, 'a> Row<'r, 'a> {
         }
     }
 
-    /// The table's position.
+    /// All tables.
     pub(super) fn tables(&self) -> &'r Resolved<'a> {
         self.tables
     }

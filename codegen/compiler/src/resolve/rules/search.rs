@@ -1,7 +1,6 @@
 //! Searches: the table, the equalities, the condition; then what is measured and its bounds.
 
 use crate::diagnostic::{Diagnostic, Report, code};
-use crate::model::rule::Bound;
 use crate::model::{ColumnId, Expr, ExprKind, Literal, Measure, Search, Shape, ValueType};
 use crate::resolve::expr::{self, comparable, noun};
 use crate::source::declaration::{Measured, SearchDecl, WithinDecl};
@@ -110,8 +109,8 @@ pub(super) fn within(
             .and_then(|found| measure(&found.row, decl, report)),
         false => None,
     };
-    let at_least = decl.at_least.as_ref().map(|f| bound(row, f, report));
-    let at_most = decl.at_most.as_ref().map(|f| bound(row, f, report));
+    let at_least = decl.at_least.as_ref().map(|f| number(row, f, report));
+    let at_most = decl.at_most.as_ref().map(|f| number(row, f, report));
     if !decl.is_bounded {
         report.push(finding(
             code::RULE_NO_BOUND,
@@ -216,10 +215,6 @@ fn measure(row: &Row<'_, '_>, decl: &WithinDecl, report: &mut Report) -> Option<
         value: value?,
         weight: lift(weight)?,
     })
-}
-
-fn bound(row: &Row<'_, '_>, fragment: &Fragment, report: &mut Report) -> Option<Bound> {
-    number(row, fragment, report)
 }
 
 /// A number over a row.

@@ -5,12 +5,15 @@ use std::collections::BTreeSet;
 use crate::diagnostic::{Diagnostic, Report, code};
 use crate::model::{AssertionBody, RowRule};
 use crate::resolve::expr;
+use crate::resolve::names::once;
+use crate::resolve::tables::TableFacts;
 use crate::source::Span;
 use crate::source::declaration::{ShapeDecl, StatementDecl, TablesDecl};
 use crate::source::nearest::nearest;
 use crate::text;
 
 use super::row::Row;
+use super::search::lift;
 use super::{Known, empty, finding, shape, structure};
 
 /// What a statement says, once for each of its tables.
@@ -76,7 +79,7 @@ fn rows(
     let when = when.map(|fragment| expr::condition(fragment, &row.names(), report));
     let shape = shape::resolve(&row, one, report);
     Some(RowRule {
-        when: super::search::lift(when)?,
+        when: lift(when)?,
         shape: shape?,
         view: row.view(),
     })
@@ -218,7 +221,7 @@ fn several(known: Known<'_, '_>, decl: &TablesDecl, report: &mut Report) -> Opti
         return None;
     }
     let Some(mixin) = &decl.mixin else {
-        let words = crate::resolve::names::once(&decl.names, report);
+        let words = once(&decl.names, report);
         let found: Vec<_> = words
             .iter()
             .map(|word| known.tables.names.find(word, report))
@@ -243,9 +246,7 @@ fn several(known: Known<'_, '_>, decl: &TablesDecl, report: &mut Report) -> Opti
         }
         return None;
     }
-    let has = |facts: &crate::resolve::tables::TableFacts<'_>| {
-        facts.mixins.iter().any(|word| word.value == *name)
-    };
+    let has = |facts: &TableFacts<'_>| facts.mixins.iter().any(|word| word.value == *name);
     let facts = known.tables.facts.iter().enumerate();
     let tables: Vec<usize> = facts
         .filter(|(_, facts)| has(facts))

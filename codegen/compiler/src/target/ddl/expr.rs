@@ -181,13 +181,13 @@ impl Printer<'_> {
     }
 
     fn matched(&mut self, value: &Expr, not: &str, list: &[Literal]) {
-        self.plain(value, Level::Sum);
+        self.plain(value, Level::Join);
         let list: Vec<_> = list.iter().map(literal).collect();
         self.push(&format!(" {not}IN ({})", list.join(", ")));
     }
 
     fn like(&mut self, value: &Expr, not: &str, pattern: &str) {
-        self.plain(value, Level::Sum);
+        self.plain(value, Level::Join);
         let slashes = pattern.len() - pattern.trim_end_matches('\\').len();
         // PostgreSQL refuses a pattern that ends in its escape; doubled, it stands for itself.
         let end = if slashes % 2 == 1 { "\\" } else { "" };

@@ -4,11 +4,12 @@
 use super::guid::Guid;
 use crate::model::{
     BaseType, ClassifierId, ClauseId, Column, ColumnId, Domain, EsnsiBinding, Model, Table,
+    Validity,
 };
 
 /// Version of the descriptor's own format: the first number grows when a reader of the earlier
 /// format would misread the new one.
-pub const VERSION: &str = "1.0";
+pub const VERSION: &str = "1.1";
 
 /// What every descriptor says of itself, English.
 pub const STATEMENT_EN: &str = "This is the Vitrina project's own format. It is not the official \
@@ -143,6 +144,10 @@ pub struct ClassifierFacts {
     pub title: String,
     /// Who keeps the list.
     pub authority: String,
+    /// Where this text of the list was taken from, Russian.
+    pub source: Option<String>,
+    /// When the list is in force.
+    pub validity: Validity,
     /// Binding to ЕСНСИ; without one the list is kept as `authority` says.
     pub esnsi: Option<EsnsiBinding>,
     /// Logical type of Prostore of the codes.
@@ -162,6 +167,8 @@ pub struct ClassifierValueFacts {
     pub title: String,
     /// Code of the broader value.
     pub parent: Option<String>,
+    /// When the value is in force.
+    pub validity: Validity,
 }
 
 /// Builds the descriptor of a model.
@@ -297,6 +304,8 @@ fn classifiers(model: &Model) -> Vec<ClassifierFacts> {
                 name: list.name.clone(),
                 title: list.title.clone(),
                 authority: list.authority.clone(),
+                source: list.source.clone(),
+                validity: list.validity.clone(),
                 esnsi: list.esnsi.clone(),
                 prostore_type: prostore(list.base).0,
                 open: list.open,
@@ -305,6 +314,7 @@ fn classifiers(model: &Model) -> Vec<ClassifierFacts> {
                         code: value.code.clone(),
                         title: value.title.clone(),
                         parent: value.parent.clone(),
+                        validity: value.validity.clone(),
                     })
                     .collect(),
             }

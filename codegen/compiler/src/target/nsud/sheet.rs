@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::super::csv::{one_line, write_line};
 use super::descriptor::{AttributeFacts, ClassifierFacts, ClauseFacts, Descriptor, TableFacts};
+use crate::model::Classifier;
 
 /// A cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,7 +16,7 @@ pub(super) enum Cell {
 }
 
 /// Headers with the widths of their columns in characters.
-pub(super) const HEADERS: [(&str, u16); 30] = [
+pub(super) const HEADERS: [(&str, u16); 32] = [
     ("Витрина", 14),
     ("№ таблицы", 10),
     ("Таблица: техническое имя", 26),
@@ -42,6 +43,8 @@ pub(super) const HEADERS: [(&str, u16); 30] = [
     ("Ссылка", 30),
     ("Множественность ссылки", 16),
     ("Справочник", 24),
+    ("Справочник: кто ведёт", 24),
+    ("Справочник: источник", 30),
     ("ЕСНСИ: код, uid, ревизия", 30),
     ("Класс персональных данных", 16),
     ("Атрибут: пункты норм", 28),
@@ -110,6 +113,8 @@ fn row(
         list(references),
         list(multiplicities),
         optional(classifier.map(|list| list.title.as_str())),
+        optional(classifier.map(authority)),
+        optional(classifier.and_then(|list| list.source.as_deref())),
         optional(esnsi.as_deref()),
         optional(attribute.personal),
         list(clauses(&attribute.clauses)),
@@ -159,6 +164,14 @@ fn number(value: Option<usize>) -> Cell {
 
 fn flag(value: bool) -> Cell {
     text(if value { "да" } else { "нет" })
+}
+
+/// Who keeps a list, in words for people.
+fn authority(list: &ClassifierFacts) -> &str {
+    match list.authority.as_str() {
+        Classifier::OWN => "эта модель",
+        name => name,
+    }
 }
 
 fn origin(issued: bool) -> &'static str {

@@ -1,6 +1,10 @@
 //! What statements resolve to, in words.
 
 use super::words;
+use crate::diagnostic::Report;
+use crate::model::rule::text;
+use crate::resolve::resolve;
+use crate::source::{SourceFile, SourceSet};
 
 #[test]
 fn statements_that_resolve() {
@@ -113,4 +117,32 @@ fn statements_that_resolve() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// A rule of many tables names some of them; the tables themselves stand beside the sentence.
+#[test]
+fn many_tables_are_counted() {
+    let mut sources: Vec<SourceFile> = super::sources(&super::rule(
+        "tables: { mixin: service_columns }\ncheck: modified_datetime < CURRENT_TIMESTAMP",
+    ))
+    .iter()
+    .map(|(_, file)| file.clone())
+    .collect();
+    for at in 0..21 {
+        let name = format!("t{at:02}");
+        let text = format!(
+            "table: {name}\ntitle: Таблица\norigin: order\nprimary_key: [id]\ncolumns:\n  - {{ name: id, type: record_id, title: Код }}\nmixins: [service_columns]\n"
+        );
+        let path = format!("tables/{name}.yaml");
+        sources.push(SourceFile { path, text });
+    }
+    let mut report = Report::new();
+    let model = resolve(&SourceSet::new("", sources), &mut report).unwrap();
+    let said = text::statements(&model, &model.rules()[0]);
+    assert_eq!(said.len(), 1);
+    assert_eq!(said[0].tables.len(), 23);
+    assert_eq!(
+        said[0].text.ru,
+        "для каждой строки 23 таблиц (`attendance`, `student`, `t00` и других): `modified_datetime < CURRENT_TIMESTAMP`"
+    );
 }

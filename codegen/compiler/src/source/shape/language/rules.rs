@@ -1,11 +1,10 @@
 //! Quality rules and indicators: what an entry of `rules/*.yaml` holds.
 
-use crate::model::Structure;
-
 mod shapes;
 
 use super::super::{Field, Object, Value};
 use super::{CLAUSES, NAMES, NOTE, ORIGIN, SEVERITY, TITLE, about, may, metrics, must};
+use crate::model::Structure;
 
 pub(crate) use shapes::WITHIN;
 use shapes::{NO_OVERLAP, SEARCH, SEQUENCE, UNIQUE};
