@@ -164,19 +164,20 @@ impl<'m> Constrained<'m> {
         )?;
         for (name, bytes) in files {
             let name = name.strip_suffix(".csv").unwrap_or(name);
-            let names = self.model.find_table(name).map(|table| {
-                let names = table.columns.iter().map(|column| identifier(&column.name));
-                names.map(String::from).collect::<Vec<_>>().join(", ")
-            });
-            let (list, force) = match names {
-                Some(names) => (format!(" ({names})"), format!(", FORCE_NULL ({names})")),
-                None => Default::default(),
-            };
             let schema = identifier(&self.model.showcase().mnemonic);
+            let to = format!("{schema}.{}", identifier(name));
+            // Whether the table is there is asked first: the driver loses its connection over a COPY
+            // that the server does not prepare.
+            if let Err(error) = transaction.batch_execute(&format!("TABLE {to} LIMIT 0")) {
+                return Ok(Some(reason(&error)));
+            }
+            let table = self.model.find_table(name).ok_or("no such table")?;
+            let columns = table.columns.iter().map(|column| identifier(&column.name));
+            let columns: Vec<_> = columns.collect();
+            let columns = columns.join(", ");
             let copy = format!(
-                "COPY {schema}.{}{list} FROM STDIN
-                 WITH (FORMAT csv, DELIMITER ';', HEADER match, ENCODING 'UTF8'{force})",
-                identifier(name)
+                "COPY {to} ({columns}) FROM STDIN
+                 WITH (FORMAT csv, DELIMITER ';', HEADER match, ENCODING 'UTF8', FORCE_NULL ({columns}))"
             );
             if let Err(error) = load(&mut transaction, &copy, bytes) {
                 return Ok(Some(reason(&error)));

@@ -119,7 +119,8 @@ fn postgresql_refuses_the_files() {
     for it in cases() {
         let files = it.files.iter();
         let files = files.map(|file| (file.name.as_str(), file.bytes.as_slice()));
-        let refused = database.refused_file(files).unwrap();
+        let refused = database.refused_file(files);
+        let refused = refused.unwrap_or_else(|error| panic!("{}: {error}", it.case.place));
         if refused.as_deref() != it.refused {
             let (place, code, expected) = (&it.case.place, &it.fixture.code, it.refused);
             wrong.push(format!(
