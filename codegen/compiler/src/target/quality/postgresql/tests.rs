@@ -7,8 +7,8 @@ use crate::model::expr::build::{
 };
 use crate::model::{
     AssertionBody, CheckSeverity, ColumnId, Comparison, Expr, ExprKind, Function, Literal, Measure,
-    Metric, Origin, RowRule, Search, Sequence, Shape, Structure, TableId, ValueType, View,
-    ViewColumn, fixture,
+    Metric, Origin, Pattern, PatternNode, PersonalClass, RowRule, Search, Sequence, Shape,
+    Structure, TableId, ValueType, View, ViewColumn, fixture,
 };
 use crate::source::{FileId, Span};
 
@@ -268,6 +268,25 @@ fn shapes(model: &Model) -> Vec<(&'static str, AssertionBody)> {
     ]
 }
 
+/// Two digits, anywhere in a text or as all of it.
+fn digits(is_sought: bool) -> Pattern {
+    let digits = PatternNode::Repeat {
+        node: Box::new(PatternNode::Class(vec![('0', '9')])),
+        min: 2,
+        max: Some(2),
+    };
+    Pattern {
+        text: "as written".into(),
+        node: match is_sought {
+            true => {
+                let anything = PatternNode::anything;
+                PatternNode::Sequence(vec![anything(), digits, anything()])
+            }
+            false => digits,
+        },
+    }
+}
+
 fn structures() -> Vec<(&'static str, AssertionBody)> {
     [
         ("required", Structure::Required),
@@ -280,6 +299,10 @@ fn structures() -> Vec<(&'static str, AssertionBody)> {
             "checks",
             Structure::Checks(vec!["attendance.late".into(), "attendance.none".into()]),
         ),
+        (
+            "free_text",
+            Structure::FreeText(vec![digits(true), digits(false)]),
+        ),
         ("csv", Structure::CsvEncoding),
         ("deletions", Structure::Deletions),
     ]
@@ -289,6 +312,10 @@ fn structures() -> Vec<(&'static str, AssertionBody)> {
 
 fn model() -> Model {
     let mut model = fixture::model();
+    model.tables[1].columns[1].personal = Some(PersonalClass::Text);
+    // A class of text makes no text of a number.
+    model.tables[2].columns[4].personal = Some(PersonalClass::Text);
+    model.tables[2].columns[8].personal = Some(PersonalClass::Text);
     let bodies = shapes(&model).into_iter().chain(structures());
     let rules = bodies.map(|(code, body)| rule(code, vec![assertion(code, body)]));
     model.rules = rules.collect();
