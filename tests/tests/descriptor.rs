@@ -119,6 +119,7 @@ fn descriptor(root: &Element) -> Value {
         &["mnemonic", "title", "version", "guid", "guid_source"],
     );
     showcase.insert("note".into(), json!(root.text_of("note")));
+    showcase.insert("kinds_note".into(), json!(root.text_of("kinds_note")));
     json!({
         "descriptor_version": root.get("descriptor_version"),
         "official": root.get("official") == Some("true"),
@@ -220,13 +221,27 @@ fn attribute(element: &Element) -> Value {
 }
 
 fn classifier(element: &Element) -> Value {
-    let mut map = facts(element, &["name", "title", "authority", "type", "open"]);
+    let names = [
+        "name",
+        "title",
+        "authority",
+        "source",
+        "start_date",
+        "end_date",
+        "type",
+        "open",
+    ];
+    let mut map = facts(element, &names);
     let esnsi = element.all("esnsi").next();
-    let esnsi = esnsi.map(|one| Value::Object(facts(one, &["code", "uid", "revision"])));
+    let esnsi =
+        esnsi.map(|one| Value::Object(facts(one, &["code", "uid", "revision", "key_attribute"])));
     map.insert("esnsi".into(), esnsi.unwrap_or(Value::Null));
-    let values = element
-        .all("value")
-        .map(|one| Value::Object(facts(one, &["code", "title", "parent"])));
+    let values = element.all("value").map(|one| {
+        Value::Object(facts(
+            one,
+            &["code", "title", "parent", "start_date", "end_date"],
+        ))
+    });
     map.insert("values".into(), values.collect());
     Value::Object(map)
 }

@@ -43,11 +43,16 @@ pub(crate) enum Verb {
     Check(Check),
     /// Write all artifacts, or those of some targets.
     Generate(Generate),
+    /// Read a list of another system into a classifier of the model.
+    Import(Import),
+    /// Write a valid synthetic package: CSV files with no real person in them.
+    Sample(Sample),
     /// List what can be generated.
     Targets,
-    /// List every code of a finding.
+    /// List every code of a finding and, where there is a model, its rules of data quality.
     Rules,
-    /// Explain a code: cause, bad example, good example, cure.
+    /// Explain a code: of a finding (cause, bad example, good example, cure), or of a rule or an
+    /// indicator of the model.
     Explain(Explain),
     /// Print the JSON Schema of the model's YAML, for completion and hover in editors.
     Schema(Schema),
@@ -89,10 +94,89 @@ pub(crate) struct Generate {
     pub(crate) timings: bool,
 }
 
+/// Arguments of `import`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Reads the XML export of one classifier of ЕСНСИ and writes `<name>.yaml` to the folder
+`classifiers` of the model, or to --out: a folder, or a file when it ends in .yaml. Bad rows are
+reported and left out. ATTR is an attribute's title, technical name or uid.
+
+Examples:
+  vitrina import okato.xml
+  vitrina import okato.xml --out lists --name okato --strict
+  vitrina import offices.xml --code COID --title Наименование --force"
+)]
+pub(crate) struct Import {
+    /// The export.
+    pub(crate) file: PathBuf,
+    /// The classifier's name [default: its code in the register, in snake case].
+    #[arg(long)]
+    pub(crate) name: Option<String>,
+    /// The attribute with the codes [default: the key].
+    #[arg(long, value_name = "ATTR")]
+    pub(crate) code: Option<String>,
+    /// The attribute with the titles [default: by its name].
+    #[arg(long, value_name = "ATTR")]
+    pub(crate) title: Option<String>,
+    /// The attribute with the codes of broader values.
+    #[arg(long, value_name = "ATTR")]
+    pub(crate) parent: Option<String>,
+    /// The attribute with Latin names for programs.
+    #[arg(long, value_name = "ATTR")]
+    pub(crate) latin_name: Option<String>,
+    /// The attribute with the first day in force.
+    #[arg(long, value_name = "ATTR")]
+    pub(crate) start_date: Option<String>,
+    /// The attribute with the last day in force.
+    #[arg(long, value_name = "ATTR")]
+    pub(crate) end_date: Option<String>,
+    /// Write nothing when there is any error.
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// Overwrite a file that is there.
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+/// Arguments of `sample`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  vitrina sample --rows 1000 --seed 1
+  vitrina sample --students 500000 --out region --prefix REGION
+  vitrina sample --today 2025-06-01 --force
+
+The same model, size, seed, prefix and day give the same bytes. The day is fixed: the scenario's, or
+2025-02-14 for a model without a scenario. Files go to the folder `sample` unless --out names another.")]
+pub(crate) struct Sample {
+    /// Rows of the table that the scenario counts, such as students; without a scenario, of every table.
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 1000,
+        conflicts_with = "students"
+    )]
+    pub(crate) rows: u64,
+    /// The same as --rows, for a model with a scenario.
+    #[arg(long, value_name = "N")]
+    pub(crate) students: Option<u64>,
+    /// Which of the possible packages.
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// The supplier's prefix of record identifiers [default: the scenario's, or DEMO].
+    #[arg(long, value_name = "P")]
+    pub(crate) prefix: Option<String>,
+    /// The day on which the rows are judged, YYYY-MM-DD [default: the scenario's].
+    #[arg(long, value_name = "DATE")]
+    pub(crate) today: Option<String>,
+    /// Replace files of an earlier package in the folder.
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
 /// Arguments of `explain`.
 #[derive(Debug, Args)]
 pub(crate) struct Explain {
-    /// A code, in any case: E0301.
+    /// A code, in any case: E0301, CMP-02.
     pub(crate) code: String,
 }
 

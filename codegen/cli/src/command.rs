@@ -4,9 +4,12 @@ mod check;
 mod completions;
 mod explain;
 mod generate;
+mod import;
 mod init;
 mod load;
+mod quality;
 mod rules;
+mod sample;
 mod schema;
 mod targets;
 
@@ -45,9 +48,11 @@ fn run(cli: &Cli, console: &Console) -> Result<Exit, Failure> {
         Verb::Init(args) => init::run(args, console),
         Verb::Check(args) => check::run(args, &cli.shared, console),
         Verb::Generate(args) => generate::run(args, &cli.shared, console),
+        Verb::Import(args) => import::run(args, &cli.shared, console),
+        Verb::Sample(args) => sample::run(args, &cli.shared, console),
         Verb::Targets => targets::run(console),
-        Verb::Rules => rules::run(console),
-        Verb::Explain(args) => explain::run(args, console),
+        Verb::Rules => rules::run(&cli.shared, console),
+        Verb::Explain(args) => explain::run(args, &cli.shared, console),
         Verb::Schema(args) => schema::run(args, console),
         Verb::Completions(args) => completions::run(args, console),
     }

@@ -11,8 +11,24 @@ use crate::exit::Failure;
 /// The model's folder: as given, else `model` here or in the nearest parent folder. A folder with a
 /// `showcase.yaml` is preferred over one that merely has the name.
 pub(crate) fn model(shared: &Shared) -> Result<PathBuf, Failure> {
+    find_model(shared).ok_or_else(|| {
+        Failure::usage(
+            text!(
+                "there is no folder `model` here or above",
+                "ни здесь, ни выше нет папки `model`"
+            ),
+            text!(
+                "name it with `--model DIR`, or start one with `vitrina init model`",
+                "укажите её через `--model DIR` или создайте командой `vitrina init model`"
+            ),
+        )
+    })
+}
+
+/// As [`model`], for verbs that do without one.
+pub(crate) fn find_model(shared: &Shared) -> Option<PathBuf> {
     if let Some(given) = &shared.model {
-        return Ok(given.clone());
+        return Some(given.clone());
     }
     let here = env::current_dir().unwrap_or_default();
     let candidates = || {
@@ -22,18 +38,6 @@ pub(crate) fn model(shared: &Shared) -> Result<PathBuf, Failure> {
     candidates()
         .find(|folder| folder.join("showcase.yaml").is_file())
         .or_else(|| candidates().find(|folder| folder.is_dir()))
-        .ok_or_else(|| {
-            Failure::usage(
-                text!(
-                    "there is no folder `model` here or above",
-                    "ни здесь, ни выше нет папки `model`"
-                ),
-                text!(
-                    "name it with `--model DIR`, or start one with `vitrina init model`",
-                    "укажите её через `--model DIR` или создайте командой `vitrina init model`"
-                ),
-            )
-        })
 }
 
 /// The output folder: as given, else `generated` beside the model's folder.

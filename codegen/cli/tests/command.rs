@@ -2,6 +2,8 @@
 
 #[path = "command/generate.rs"]
 mod generate;
+#[path = "command/import.rs"]
+mod import;
 #[path = "command/model.rs"]
 mod model;
 #[path = "command/tables.rs"]

@@ -10,7 +10,7 @@ pub mod write;
 
 pub use compare::{Difference, DifferenceKind, compare};
 pub use error::WriteError;
-pub use write::{Summary, write};
+pub use write::{Summary, write, write_file};
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -1,9 +1,9 @@
 //! The compiler of Vitrina: one model of a data showcase in, every artifact out.
 //!
 //! ```text
-//! source ──► resolve ──► model ──► target ──► artifacts
-//! (syntax,   (names,     (valid,   (pure:      (files in memory:
-//!  spans)     types)      frozen)   model→files) written or compared)
+//! source ──► resolve ──► model ──► lint ──► target ──► artifacts
+//! (syntax,   (names,     (valid,  (conven-  (pure:      (files in memory:
+//!  spans)     types)      frozen)  tions)    model→files) written or compared)
 //! ```
 //!
 //! Each step is the module of that name; [`pipeline`] is the one function that runs them all.
@@ -15,7 +15,10 @@
 
 pub mod artifacts;
 pub mod builder;
+pub mod coverage;
 pub mod diagnostic;
+pub mod import;
+pub mod lint;
 pub mod model;
 pub mod pipeline;
 pub mod quality;

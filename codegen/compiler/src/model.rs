@@ -15,18 +15,21 @@ pub mod expr;
 #[cfg(test)]
 pub(crate) mod fixture;
 pub mod key;
+pub mod lint;
 pub mod pattern;
 pub mod regulation;
 pub mod rule;
 pub mod scalar;
+pub mod scenario;
 pub mod showcase;
 pub mod table;
 
 pub use base::BaseType;
 pub use check::{Check, CheckSeverity};
-pub use classifier::{Classifier, ClassifierId, ClassifierValue, EsnsiBinding};
+pub use classifier::{Classifier, ClassifierId, ClassifierValue, EsnsiBinding, Validity};
 pub use expr::{Arith, Comparison, DatePart, Expr, ExprKind, Function, Literal, ValueType};
 pub use key::{ForeignKey, UniqueKey};
+pub use lint::{LintLevel, LintScope, LintSetting};
 pub use pattern::{Pattern, PatternNode};
 pub use regulation::{Clause, ClauseId, Kind, Regulation};
 pub use rule::{
@@ -34,11 +37,12 @@ pub use rule::{
     Structure, View, ViewColumn,
 };
 pub use scalar::{Algorithm, Hashing, PersonalClass, ScalarId, ScalarType};
+pub use scenario::Scenario;
 pub use showcase::{
     BooleanForm, CsvProfile, DescriptorTemplate, Group, NullForm, Showcase, TargetOptions,
 };
 pub use table::{
-    Column, ColumnId, ColumnType, Deprecation, Domain, Origin, Requirement, Table, TableId,
+    Column, ColumnId, ColumnType, Deprecation, Domain, Mixin, Origin, Requirement, Table, TableId,
 };
 
 /// A whole model.
@@ -47,12 +51,15 @@ pub struct Model {
     pub(crate) showcase: Showcase,
     pub(crate) regulations: Vec<Regulation>,
     pub(crate) kinds: Vec<Kind>,
+    pub(crate) kinds_note: Option<String>,
     pub(crate) scalars: Vec<ScalarType>,
     pub(crate) classifiers: Vec<Classifier>,
+    pub(crate) mixins: Vec<Mixin>,
     pub(crate) tables: Vec<Table>,
     pub(crate) load_order: Vec<TableId>,
     pub(crate) rules: Vec<Rule>,
     pub(crate) indicators: Vec<Indicator>,
+    pub(crate) scenario: Option<Scenario>,
 }
 
 impl Model {
@@ -71,6 +78,11 @@ impl Model {
         &self.kinds
     }
 
+    /// What must be known of the register of kinds as a whole, Russian, if said.
+    pub fn kinds_note(&self) -> Option<&str> {
+        self.kinds_note.as_deref()
+    }
+
     /// The scalar types.
     pub fn scalars(&self) -> &[ScalarType] {
         &self.scalars
@@ -79,6 +91,11 @@ impl Model {
     /// The code lists.
     pub fn classifiers(&self) -> &[Classifier] {
         &self.classifiers
+    }
+
+    /// The mixins, used or not.
+    pub fn mixins(&self) -> &[Mixin] {
+        &self.mixins
     }
 
     /// The tables, by group and name.
@@ -99,6 +116,11 @@ impl Model {
     /// The indicators, by file and place.
     pub fn indicators(&self) -> &[Indicator] {
         &self.indicators
+    }
+
+    /// How synthetic data is made, if the model says.
+    pub fn scenario(&self) -> Option<&Scenario> {
+        self.scenario.as_ref()
     }
 
     /// The table of an id of this model.
@@ -160,6 +182,13 @@ impl Model {
         column
             .personal
             .or_else(|| self.form_of(&column.ty).and_then(|form| form.personal))
+    }
+
+    /// The columns of a table that hold free text: texts of the personal class `text`.
+    pub fn free_text_of<'a>(&'a self, table: &'a Table) -> impl Iterator<Item = &'a Column> {
+        table.columns.iter().filter(|column| {
+            column.ty.base.is_text() && self.personal_of(column) == Some(PersonalClass::Text)
+        })
     }
 }
 

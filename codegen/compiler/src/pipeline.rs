@@ -4,7 +4,9 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::artifacts::Artifacts;
+use crate::coverage;
 use crate::diagnostic::Report;
+use crate::lint;
 use crate::model::Model;
 use crate::resolve;
 use crate::source::SourceSet;
@@ -16,19 +18,22 @@ pub fn compile(sources: &SourceSet, report: &mut Report) -> Option<Model> {
     model.filter(|_| !report.has_errors())
 }
 
-/// Every target says what it cannot express.
+/// Conventions and coverage are judged, then every target says what it cannot express.
 pub fn check(model: &Model, targets: &[&dyn Target], report: &mut Report) {
     check_around(model, targets, report, &|_, _, work| work());
 }
 
-/// Model to files: every target says what it cannot express before any of them writes.
+/// Model to files: conventions, coverage and what targets cannot express are judged before any of
+/// them writes.
 pub fn generate(model: &Model, targets: &[&dyn Target], report: &mut Report) -> Option<Artifacts> {
     generate_around(model, targets, report, &|_, _, work| work())
 }
 
-/// What a target is at.
+/// What a target, or the model itself (`model`), is at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
+    /// [`lint::check`] and [`coverage::check`].
+    Judge,
     /// [`Target::check`].
     Check,
     /// [`Target::emit`].
@@ -39,6 +44,7 @@ impl Step {
     /// `check`, `emit`.
     pub fn as_str(self) -> &'static str {
         match self {
+            Step::Judge => "judge",
             Step::Check => "check",
             Step::Emit => "emit",
         }
@@ -75,6 +81,10 @@ pub fn generate_around(
 }
 
 fn check_around(model: &Model, targets: &[&dyn Target], report: &mut Report, around: Around<'_>) {
+    around("model", Step::Judge, &mut || {
+        lint::check(model, report);
+        coverage::check(model, report);
+    });
     let reports = each(targets, |target| {
         let mut report = Report::new();
         around(target.id(), Step::Check, &mut || {
@@ -180,6 +190,7 @@ mod tests {
         let said: Vec<_> = report
             .sorted()
             .iter()
+            .filter(|d| d.code == code::NAME_FORM)
             .map(|d| d.message.en.as_str())
             .collect();
         assert_eq!(said, ["a", "b", "c"]);
@@ -204,6 +215,6 @@ mod tests {
         assert!(generate_around(&model, &targets, &mut report, &around).is_none());
         let mut steps = steps.into_inner().unwrap();
         steps.sort();
-        assert_eq!(steps, ["a check", "b check"]);
+        assert_eq!(steps, ["a check", "b check", "model judge"]);
     }
 }

@@ -7,19 +7,21 @@
 mod classifiers;
 pub mod expr;
 mod form;
+mod lints;
 mod names;
 pub mod pattern;
 mod regulations;
 mod rules;
 mod scalars;
+mod scenario;
 mod showcase;
 mod tables;
 mod unused;
 pub mod value;
 
 use crate::diagnostic::Report;
-use crate::model::{Model, Showcase};
-use crate::source::declaration::Declarations;
+use crate::model::{Mixin, Model, Showcase};
+use crate::source::declaration::{Declarations, MixinDecl};
 use crate::source::sql::on_large_stack;
 use crate::source::{SourceSet, folder};
 
@@ -55,22 +57,37 @@ fn resolve_all(sources: &SourceSet, report: &mut Report) -> Option<Model> {
     let resolved = tables::resolve(&context, report);
     let (rules, indicators) = rules::resolve(&context, &resolved, report);
     let head = showcase::resolve(sources, &found, &resolved.names, report);
+    let lints = lints::resolve(&context, &resolved.names, report);
     unused::report(sources, &found, report);
-    let showcase: Showcase = head?;
+    let showcase = Showcase { lints, ..head? };
     if report.has_errors() {
         return None;
     }
-    Some(Model {
+    let mut model = Model {
         showcase,
         regulations,
         kinds,
+        kinds_note: found.kinds_note.clone(),
         scalars: scalars.into_types()?,
         classifiers: classifiers.into_lists()?,
+        mixins: mixins(&found),
         tables: resolved.tables?,
         load_order: resolved.load_order,
         rules,
         indicators,
-    })
+        scenario: None,
+    };
+    model.scenario = scenario::resolve(&found, &model, report);
+    Some(model)
+}
+
+fn mixins(found: &Declarations) -> Vec<Mixin> {
+    let mixin = |decl: &MixinDecl| Mixin {
+        name: decl.name.value.clone(),
+        title: decl.title.clone(),
+        span: decl.name.span,
+    };
+    found.mixins.iter().map(mixin).collect()
 }
 
 /// What tables may name.

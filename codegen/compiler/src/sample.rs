@@ -20,6 +20,7 @@ mod plan;
 mod random;
 mod reference;
 mod repair;
+pub mod scenario;
 mod text;
 mod vary;
 

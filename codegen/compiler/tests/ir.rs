@@ -5,7 +5,8 @@ use std::fmt::Write;
 use std::path::Path;
 
 use vitrina_codegen::diagnostic::Report;
-use vitrina_codegen::model::{Column, Domain, Model, Requirement, Table};
+use vitrina_codegen::model::rule::text;
+use vitrina_codegen::model::{Column, Domain, Model, Requirement, Table, Validity};
 use vitrina_codegen::resolve::resolve;
 use vitrina_codegen::source::files;
 
@@ -114,15 +115,27 @@ fn dump(model: &Model) -> String {
                 list.base,
                 list.authority,
                 list.open,
-                list.esnsi.as_ref().map(|e| (&e.code, &e.uid, e.revision))
+                list.esnsi
+                    .as_ref()
+                    .map(|e| (&e.code, &e.uid, e.revision, &e.key_attribute))
             ),
         );
+        if let Some(source) = &list.source {
+            line(
+                &mut out,
+                &format!("  from {source:?}{}", period(&list.validity)),
+            );
+        }
         for value in &list.values {
             line(
                 &mut out,
                 &format!(
-                    "  {} {:?} {:?} {:?}",
-                    value.code, value.title, value.name, value.parent
+                    "  {} {:?} {:?} {:?}{}",
+                    value.code,
+                    value.title,
+                    value.name,
+                    value.parent,
+                    period(&value.validity)
                 ),
             );
         }
@@ -135,7 +148,56 @@ fn dump(model: &Model) -> String {
         .map(|table| table.name.as_str())
         .collect();
     line(&mut out, &format!("load order {order:?}"));
+    rules(model, &mut out);
     out
+}
+
+fn rules(model: &Model, out: &mut String) {
+    for rule in model.rules() {
+        line(
+            out,
+            &format!(
+                "rule {} {:?} {} {} {:?} {} {:?}",
+                rule.code,
+                rule.title,
+                rule.metric.name(),
+                rule.severity.name(),
+                rule.origin,
+                clauses(model, &rule.clauses),
+                rule.note
+            ),
+        );
+        for said in text::statements(model, rule) {
+            let severity = said.severity.name();
+            line(out, &format!("  {} {:?} {severity}", said.code, said.title));
+            line(out, &format!("    {}", said.text.en));
+            line(out, &format!("    {}", said.text.ru));
+        }
+    }
+    for indicator in model.indicators() {
+        line(
+            out,
+            &format!(
+                "indicator {} {:?} {:?} {}",
+                indicator.code,
+                indicator.title,
+                indicator.origin,
+                clauses(model, &indicator.clauses)
+            ),
+        );
+        let (counted, keeps) = text::indicator(model, indicator);
+        for said in std::iter::once(&counted).chain(&keeps) {
+            line(out, &format!("    {}", said.en));
+            line(out, &format!("    {}", said.ru));
+        }
+    }
+}
+
+fn period(validity: &Validity) -> String {
+    match (&validity.start_date, &validity.end_date) {
+        (None, None) => String::new(),
+        ends => format!(" in force {ends:?}"),
+    }
 }
 
 fn line(out: &mut String, text: &str) {

@@ -6,7 +6,7 @@ type Change = fn(&mut Value);
 
 /// Broken copies of `descriptor.json`, with what was done.
 pub(crate) fn json(good: &Value) -> Vec<(&'static str, Value)> {
-    let changes: [(&str, Change); 17] = [
+    let changes: [(&str, Change); 20] = [
         ("no statement", |d| remove(d, "statement")),
         ("no tables", |d| remove(d, "tables")),
         ("official", |d| d["official"] = json!(true)),
@@ -44,6 +44,17 @@ pub(crate) fn json(good: &Value) -> Vec<(&'static str, Value)> {
         }),
         ("no key for what lacks", |d| {
             remove(attribute(d), "classifier")
+        }),
+        ("a day that is none", |d| {
+            d["classifiers"][0]["start_date"] = json!("2024-02-30")
+        }),
+        ("no key for a period that is unknown", |d| {
+            remove(&mut d["classifiers"][0]["values"][0], "end_date")
+        }),
+        ("a binding to revision zero", |d| {
+            d["classifiers"][0]["esnsi"] = json!({
+                "code": "A", "uid": "abc", "revision": 0, "key_attribute": null,
+            })
         }),
         ("a classifier without codes' titles", |d| {
             remove(&mut d["classifiers"][0]["values"][0], "title")
@@ -128,6 +139,11 @@ pub(crate) fn xml(good: &str) -> Vec<(&'static str, String)> {
             "a reference to another attribute",
             "attribute=\"id\"",
             "attribute=\"idx\"",
+        ),
+        (
+            "a day that is none",
+            "open=\"false\"",
+            "start_date=\"2024-02-30\" open=\"false\"",
         ),
         (
             "a classifier that is not there",

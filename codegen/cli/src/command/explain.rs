@@ -1,32 +1,77 @@
-//! `vitrina explain CODE`: the page of a code.
+//! `vitrina explain CODE`: the page of a finding or a lint, or of a rule or an indicator of the model.
 
-use serde_json::json;
+use serde_json::{Value, json};
 use vitrina_codegen::diagnostic::json::severity;
 use vitrina_codegen::diagnostic::{Code, Lang};
-use vitrina_codegen::text;
+use vitrina_codegen::{lint, text};
 
-use crate::args::Explain;
+use super::quality::{self, Found};
+use crate::args::{Explain, Shared};
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
 
-pub(super) fn run(args: &Explain, console: &Console) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Explain, shared: &Shared, console: &Console) -> Result<Exit, Failure> {
     let asked = args.code.trim();
-    let Some(code) = Code::find(asked) else {
-        let help = match Code::nearest(asked) {
-            Some(code) => text!(
-                "the nearest code is `{code}`; `vitrina rules` lists all",
-                "ближайший код — `{code}`; все коды показывает `vitrina rules`"
-            ),
-            None => text!(
-                "`vitrina rules` lists all codes",
-                "все коды показывает `vitrina rules`"
-            ),
-        };
-        return Err(Failure::usage(
-            text!("there is no code `{asked}`", "кода `{asked}` нет"),
-            help,
-        ));
+    let of_lint = || lint::find(asked).map(|lint| lint.code);
+    match Code::find(asked).or_else(of_lint) {
+        Some(code) => finding(code, console),
+        None => of_model(asked, shared, console),
+    }
+}
+
+/// The page of a rule or an indicator.
+fn of_model(asked: &str, shared: &Shared, console: &Console) -> Result<Exit, Failure> {
+    let found = Found::look(shared)?;
+    let model = match &found {
+        Found::Model(model) => model,
+        Found::Nothing => return Err(unknown(asked, Code::nearest(asked).map(Code::as_str))),
+        Found::Broken(folder) => {
+            return Err(Failure::usage(
+                text!("there is no code `{asked}`", "кода `{asked}` нет"),
+                text!(
+                    "the model in `{folder}` has errors: its rules are known when `vitrina check` finds none",
+                    "в модели `{folder}` есть ошибки: её правила станут известны, когда `vitrina check` их не найдёт"
+                ),
+            ));
+        }
     };
+    if let Some(rule) = model.find_rule(asked) {
+        let page = || quality::rule_page(model, rule, console.lang);
+        return console.table(page, || with_format(quality::rule_json(model, rule)));
+    }
+    if let Some(indicator) = model.find_indicator(asked) {
+        let page = || quality::indicator_page(model, indicator, console.lang);
+        return console.table(page, || {
+            with_format(quality::indicator_json(model, indicator))
+        });
+    }
+    let near = Code::nearest(asked).map(Code::as_str);
+    Err(unknown(asked, model.nearest_rule_code(asked).or(near)))
+}
+
+/// The number of the document's form in front of its members.
+fn with_format(mut document: Value) -> Value {
+    document["format"] = 1.into();
+    document
+}
+
+fn unknown(asked: &str, near: Option<&str>) -> Failure {
+    let help = match near {
+        Some(code) => text!(
+            "the nearest code is `{code}`; `vitrina rules` lists all",
+            "ближайший код — `{code}`; все коды показывает `vitrina rules`"
+        ),
+        None => text!(
+            "`vitrina rules` lists all codes",
+            "все коды показывает `vitrina rules`"
+        ),
+    };
+    let message = text!("there is no code `{asked}`", "кода `{asked}` нет");
+    Failure::usage(message, help)
+}
+
+/// The page of a finding.
+fn finding(code: Code, console: &Console) -> Result<Exit, Failure> {
     let row = code.row();
     let page = match console.lang {
         Lang::En => row.page_en,

@@ -35,6 +35,10 @@ const FILES: &[(&str, &str)] = &[
         "tables/school/attendance.yaml",
         include_str!("init/tables/school/attendance.yaml"),
     ),
+    (
+        "rules/quality.yaml",
+        include_str!("init/rules/quality.yaml"),
+    ),
 ];
 
 pub(super) fn run(args: &Init, console: &Console) -> Result<Exit, Failure> {

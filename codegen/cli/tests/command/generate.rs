@@ -124,6 +124,8 @@ fn a_table_that_goes_takes_its_files_along() {
     let place = Place::with_model();
     assert_eq!(place.run(&["generate"]).code, 0);
     fs::remove_file(place.path("model/tables/school/attendance.yaml")).unwrap();
+    // Rules speak of it.
+    fs::remove_file(place.path("model/rules/quality.yaml")).unwrap();
     place.replace("model/showcase.yaml", ", attendance]", "]");
     let json = place.run(&["generate", "--format", "json"]).json();
     let removed = json["files"]["removed"].as_array().unwrap();

@@ -91,6 +91,18 @@ pub fn write(artifacts: &Artifacts, output: &Output<'_>) -> Result<Summary, Writ
     Ok(summary)
 }
 
+/// Writes one file, whole or not at all: aside first, then into its place, over what stands there.
+/// Folders above it are made.
+///
+/// # Errors
+///
+/// The system's refusals; then nothing has changed.
+pub fn write_file(path: &Path, content: &[u8]) -> Result<(), WriteError> {
+    let mut stage = Stage::default();
+    let aside = stage.put_aside(path, content)?;
+    stage.rename(&aside, path)
+}
+
 fn refuse_foreign(plan: &Plan<'_>, output: &Output<'_>) -> Result<(), WriteError> {
     let foreign = plan
         .files

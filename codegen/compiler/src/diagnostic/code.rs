@@ -1,7 +1,10 @@
 //! The registry of diagnostic codes: one row each, from which `rules`, `explain`, SARIF and the
 //! tests are made. Numbers are grouped and never reused: `E01xx` files and YAML, `E02xx` names,
 //! `E03xx` types, expressions and patterns, `E04xx` keys and references, `E05xx` classifiers and
-//! regulations, `E06xx` limits of targets, `E07xx` quality rules, `E09xx` output; `W…` are warnings in the same groups.
+//! regulations, `E06xx` limits of targets (`E064x` coverage of norms), `E07xx` quality rules (from `E0751`
+//! the scenario of synthetic data), `E090x`, `E091x` output,
+//! `E092x`, `E093x` import; `W…` are warnings in the same groups,
+//! `L08xx` lints.
 
 use super::Severity;
 use crate::source::nearest::nearest;
@@ -170,6 +173,8 @@ codes! {
     CODE_FORM "E0503" Error "a code does not fit its list" "код не подходит своему справочнику";
     CLASSIFIER_PARENT "E0504" Error "a broader value is unknown or its own descendant" "вышестоящее значение неизвестно или замкнуто на себя";
     CLASSIFIER_FORM "E0505" Error "a list's type or form cannot be" "тип или форма справочника невозможны";
+    CLASSIFIER_VALIDITY "E0506" Error "a period ends before it begins" "период кончается раньше своего начала";
+    ESNSI_BINDING "E0507" Error "a binding that the register cannot have" "привязка, какой не может быть в реестре";
     NAME_RESERVED "E0601" Error "a name is reserved in a target" "имя зарезервировано целью";
     NAME_TOO_LONG "E0602" Error "a name is too long for a target" "имя слишком длинно для цели";
     NAME_FORM "E0603" Error "a name has a form that a target refuses" "цель не принимает имя такой формы";
@@ -181,6 +186,8 @@ codes! {
     DESCRIPTOR_TEMPLATE "E0620" Error "a descriptor template cannot be read or filled in" "шаблон описания не читается или не заполняется";
     DESCRIPTOR_OUTPUT "E0621" Error "a descriptor template's file cannot have this name" "файл шаблона описания не может так называться";
     DESCRIPTOR_GUID "E0622" Error "one identifier stands for two things" "один идентификатор у двух вещей";
+    UNCARRIED_CLAUSE "E0641" Error "no table or column carries a clause" "пункт акта не несёт ни одна таблица или колонка";
+    CARRIED_POINT "E0642" Error "a point that must be carried has no clause" "в пункте, который нужно нести, нет положений";
     PATH_STEP "E0701" Error "a path goes on behind what is no reference" "путь идёт дальше колонки, которая не ссылка";
     PATH_COMPOSITE "E0702" Error "a path goes through a composite reference" "путь идёт через составную ссылку";
     RULE_THIS "E0703" Error "`this` stands in a wrong place" "`this` не на своём месте";
@@ -202,9 +209,22 @@ codes! {
     RULE_SEQUENCE "E0719" Error "a sequence says nothing of its rows" "о строках последовательности ничего не сказано";
     NO_SUCH_CHECK "E0720" Error "a check of rows is unknown" "неизвестная проверка строк";
     RULE_CODE "E0721" Error "a text cannot be the code of a rule" "текст не может быть кодом правила";
+    RULE_PATTERN "E0725" Error "a pattern of a rule is found in every text" "шаблон правила находится в любом тексте";
     QUALITY_VIEW "E0740" Error "a table is named like a view of quality" "таблица названа как представление качества";
     QUALITY_FILE "E0741" Error "a rule's code cannot name a file" "код правила не годится в имя файла";
-    QUALITY_FILE_TWICE "E0742" Error "two codes name one file" "два кода называют один файл";
+    SCENARIO_NAME "E0751" Error "a formula names what is not in sight" "формула называет то, чего отсюда не видно";
+    SCENARIO_STEP "E0752" Error "a step is not exactly one thing" "шаг делает не ровно одно дело";
+    SCENARIO_FIELD "E0753" Error "a field does not belong to such a step" "поле не относится к такому шагу";
+    SCENARIO_PART "E0754" Error "a part of the scenario is unknown" "неизвестная часть сценария";
+    SCENARIO_PART_RING "E0755" Error "a part of the scenario uses itself" "часть сценария использует саму себя";
+    SCENARIO_TYPE "E0756" Error "a formula's types do not fit" "типы в формуле не подходят друг другу";
+    SCENARIO_FUNCTION "E0757" Error "a formula's function is unknown or has wrong arguments" "функция формулы неизвестна или её аргументы неверны";
+    SCENARIO_RING "E0758" Error "cells of a row need each other" "ячейки строки зависят друг от друга по кругу";
+    SCENARIO_REFERENCE "E0759" Error "a reference finds no row around" "ссылке не на что указать";
+    SCENARIO_ROWS "E0760" Error "no rows were made under a name" "под именем не создано строк";
+    SCENARIO_CODE "E0761" Error "a formula gives what is not a code of the list" "формула даёт не код справочника";
+    SCENARIO_ROW "E0762" Error "a row that the scenario makes breaks a rule" "строка, созданная по сценарию, нарушает правило";
+    SCENARIO_COUNT "E0763" Error "a number of rows is not one" "число строк — не число строк";
     OUTPUT_IN_THE_WAY "E0901" Error "a file stands in the way of a generated one" "место генерируемого файла занято";
     OUTPUT_MISSING "E0902" Error "a generated file is missing" "нет сгенерированного файла";
     OUTPUT_STALE "E0903" Error "a generated file is out of date" "сгенерированный файл устарел";
@@ -215,8 +235,53 @@ codes! {
     MANIFEST_INVALID "E0908" Error "the manifest cannot be read" "манифест не читается";
     OUTPUT_PATH "E0909" Error "a target wrote outside its folder" "цель записала файл вне своей папки";
     TARGET_UNKNOWN "E0910" Error "there is no such target" "такой цели нет";
+    IMPORT_KIND "E0921" Error "a file that cannot be imported" "файл, который нельзя импортировать";
+    IMPORT_ENCODING "E0922" Error "a file in an encoding that is not read" "файл в кодировке, которая не читается";
+    IMPORT_XML "E0923" Error "XML that is broken or has no place in an export" "XML нарушен или не бывает в выгрузках";
+    IMPORT_CHOICE "E0924" Error "it is not clear what to take over" "неясно, что взять из файла";
+    IMPORT_STRUCTURE "E0925" Error "the structure of an export is wrong" "неверная структура выгрузки";
+    IMPORT_NO_CODE "E0926" Error "a row has no code" "у строки нет кода";
+    IMPORT_CODE_TWICE "E0927" Error "a code stands in two rows" "код стоит в двух строках";
+    IMPORT_VALUE "E0928" Error "a value does not fit its attribute" "значение не подходит своему атрибуту";
+    IMPORT_REFERENCE "E0929" Error "a value of an unknown attribute" "значение неизвестного атрибута";
+    IMPORT_PARENT "E0930" Error "a broader row is unknown or the row itself" "вышестоящая строка неизвестна или замкнута на себя";
+    IMPORT_NO_TITLE "E0931" Error "a row has no title" "у строки нет названия";
+    IMPORT_RECORD "E0932" Error "a record that cannot be taken over" "запись, которую нельзя взять";
+    LINT_LEVEL "L0801" Warning "a level that is set changes nothing" "заданный уровень ничего не меняет";
+    LINT_NAME_FORM "L0802" Warning "a name is not snake_case" "имя записано не в snake_case";
+    LINT_NAME_LENGTH "L0803" Warning "a name is long" "имя слишком длинное";
+    LINT_CHECK_CODE "L0804" Warning "a check's code does not begin with its table" "код проверки не начинается с имени таблицы";
+    LINT_FOREIGN_KEY_SUFFIX "L0805" Warning "a reference does not end in `_id`" "имя ссылки не оканчивается на `_id`";
+    LINT_LONE_IDENTIFIER "L0806" Warning "an identifier of a record refers to no table" "идентификатор записи ни на что не ссылается";
+    LINT_PRIMARY_KEY "L0807" Warning "a primary key is not `id`, or not of the usual type" "первичный ключ — не `id` или не обычного типа";
+    LINT_KEY_FIRST "L0808" Warning "the primary key does not stand first" "первичный ключ стоит не первым";
+    LINT_CODE_CLASSIFIER "L0809" Warning "a code has no classifier" "у кода нет справочника";
+    LINT_CLASSIFIER_SUFFIX "L0810" Warning "a column with a classifier is not called a code" "колонка со справочником не названа кодом";
+    LINT_DATE_SUFFIX "L0811" Warning "`_date` and dates do not go together" "`_date` и даты не совпадают";
+    LINT_DATETIME_SUFFIX "L0812" Warning "`_datetime` and timestamps do not go together" "`_datetime` и дата со временем не совпадают";
+    LINT_TIME_SUFFIX "L0813" Warning "`_time` and times of day do not go together" "`_time` и время суток не совпадают";
+    LINT_BOOLEAN_NAME "L0814" Warning "a boolean's name is no statement" "имя логической колонки — не утверждение";
+    LINT_HASH_SUFFIX "L0815" Warning "`_hash` and hashed types do not go together" "`_hash` и хэшированные типы не совпадают";
+    LINT_UUID_SUFFIX "L0816" Warning "`_guid`, `_uuid` and UUIDs do not go together" "`_guid`, `_uuid` и UUID не совпадают";
+    LINT_TEXT_SUFFIX "L0817" Warning "a text without a limit does not end in `_text`" "текст без ограничения не оканчивается на `_text`";
+    LINT_PERIOD_ENDS "L0818" Warning "a period lacks an end" "у периода нет начала или конца";
+    LINT_PERIOD_CHECK "L0819" Warning "nothing orders the ends of a period" "порядок начала и конца периода не задан";
+    LINT_RUSSIAN_TITLE "L0820" Warning "a title is not Russian" "название не по-русски";
+    LINT_DUPLICATE_TITLE "L0821" Warning "two columns or two tables have one title" "у двух колонок или таблиц одно название";
+    LINT_BASIS "L0822" Warning "a basis names no clause" "происхождение без пункта";
+    LINT_GROUP_MIXIN "L0823" Warning "a table lacks a mixin of its group" "у таблицы нет набора колонок её группы";
+    LINT_UNUSED_TYPE "L0824" Warning "a scalar type is not used" "скалярный тип не используется";
+    LINT_UNUSED_CLASSIFIER "L0825" Warning "a classifier is not used" "справочник не используется";
+    LINT_UNUSED_MIXIN "L0826" Warning "a mixin is not used" "набор колонок не используется";
+    LINT_PERSONAL_CLASS "L0827" Warning "personal data have no class" "у персональных данных нет класса";
+    LINT_PERSON_NAME "L0828" Error "a column holds the name of a person" "в колонке лежит имя физического лица";
     UNUSED_FILE "W0101" Warning "no one refers to a file" "на файл никто не ссылается";
     FILE_NAME "W0102" Warning "a table's file has another name" "файл таблицы называется иначе";
     NAME_CASE "W0601" Warning "a name is not in lower case" "имя записано не строчными буквами";
+    SCENARIO_UNMADE "W0751" Warning "the scenario makes no rows of a table" "сценарий не создаёт строк таблицы";
+    SCENARIO_PART_UNUSED "W0752" Warning "no step uses a part of the scenario" "часть сценария не использует ни один шаг";
     OUTPUT_UNKNOWN "W0901" Info "a file in a target's folder is not of the generator" "файл в папке цели создан не генератором";
+    IMPORT_UNUSED "W0921" Info "attributes of a list were not taken over" "часть атрибутов справочника не взята";
+    IMPORT_TIDIED "W0922" Info "blanks were tidied" "пробелы приведены в порядок";
+    IMPORT_ODD_VALUE "W0923" Warning "a value that is not needed is wrong" "ошибка в значении, которое не понадобилось";
 }

@@ -8,6 +8,9 @@ use super::place::{Places, clamp};
 use super::{Diagnostic, Label, Lang, Report, Severity};
 use crate::source::{FileId, SourceSet, Span};
 
+/// The most bytes of a file that are drawn for a finding; longer pieces are named by their place.
+const MAX_SNIPPET: usize = 64 * 1024;
+
 /// The whole report in `lang`, findings by file and place, then [`summary`]; empty for an empty
 /// report. `color` adds ANSI escapes.
 pub fn text(report: &Report, sources: &SourceSet, lang: Lang, color: bool) -> String {
@@ -76,7 +79,7 @@ pub fn plural_en(count: usize, [one, many]: [&'static str; 2]) -> &'static str {
 }
 
 /// The Russian form for a count: 1 файл, 2 файла, 5 файлов.
-pub fn plural_ru(count: usize, [one, few, many]: [&'static str; 3]) -> &'static str {
+pub fn plural_ru(count: usize, [one, few, many]: [&str; 3]) -> &str {
     match (count % 10, count % 100) {
         (_, 11..=14) => many,
         (1, _) => one,
@@ -132,20 +135,46 @@ fn causes<'a>(
     order
         .into_iter()
         .filter_map(|file| Some(cause(file, by_file.get(&file)?, places, lang)))
+        .flatten()
         .collect::<Vec<_>>()
         .into_iter()
 }
 
+/// What is shown of one file: its labelled lines together, or, when there is too much between them,
+/// each on its own.
 fn cause<'a>(
     file: FileId,
     labels: &[(bool, &Label)],
     places: &Places<'a>,
     lang: Lang,
-) -> Element<'a> {
-    let path = clean(&places.path(file));
+) -> Vec<Element<'a>> {
     if labels.iter().all(|(_, label)| is_whole_file(label)) {
-        return Origin::path(path).into();
+        return vec![Origin::path(clean(&places.path(file))).into()];
     }
+    if let Some(together) = snippet(file, labels, places, lang) {
+        return vec![together];
+    }
+    let alone = |one: &(bool, &Label)| {
+        snippet(file, std::slice::from_ref(one), places, lang)
+            .unwrap_or_else(|| origin(file, one.1, places))
+    };
+    labels.iter().map(alone).collect()
+}
+
+/// The place of a label without its text: a foreign file may be one line of megabytes.
+fn origin<'a>(file: FileId, label: &Label, places: &Places<'a>) -> Element<'a> {
+    let place = places.find(label.span);
+    let origin = Origin::path(clean(&places.path(file)));
+    origin.line(place.line).char_column(place.column).into()
+}
+
+/// The lines from the first to the last label, unless they are more than a terminal should get.
+fn snippet<'a>(
+    file: FileId,
+    labels: &[(bool, &Label)],
+    places: &Places<'a>,
+    lang: Lang,
+) -> Option<Element<'a>> {
     // Only the lines between the first and the last label go to the renderer: it counts the lines
     // of what it gets for every finding, and files of DDL are long.
     let found = labels.iter().map(|(_, label)| places.find(label.span));
@@ -154,6 +183,9 @@ fn cause<'a>(
     });
     let text = places.text(file);
     let lines = places.lines(file, first, last);
+    if lines.len() > MAX_SNIPPET {
+        return None;
+    }
     let window = text.get(lines.clone()).unwrap_or("");
     let annotations = labels.iter().map(|(is_primary, label)| {
         let (start, end) = clamp(text, label.span);
@@ -168,11 +200,11 @@ fn cause<'a>(
         kind.span(range)
             .label(Some(words).filter(|words| !words.is_empty()))
     });
-    Snippet::source(window)
+    let snippet = Snippet::source(window)
         .line_start(first)
-        .path(path)
-        .annotations(annotations)
-        .into()
+        .path(clean(&places.path(file)))
+        .annotations(annotations);
+    Some(snippet.into())
 }
 
 /// Findings about a file as a whole have an empty span at its start; there is nothing to underline.

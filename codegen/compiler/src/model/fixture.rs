@@ -126,6 +126,8 @@ fn list(
         title: title.into(),
         note: None,
         authority: "own".into(),
+        source: None,
+        validity: Validity::default(),
         esnsi: None,
         base,
         open: false,
@@ -137,6 +139,7 @@ fn list(
                 title: (*title).into(),
                 name: name.map(Into::into),
                 parent: None,
+                validity: Validity::default(),
                 span: span(),
             })
             .collect(),
@@ -371,6 +374,7 @@ pub(crate) fn model() -> Model {
                 name: "main".into(),
                 title: "Основная".into(),
             }],
+            lints: vec![],
             targets: TargetOptions::default(),
         },
         regulations: vec![Regulation {
@@ -378,6 +382,8 @@ pub(crate) fn model() -> Model {
             title: "Приказ".into(),
             number: Some("355".into()),
             date: Some("2024-04-22".into()),
+            note: None,
+            carried: vec![],
             clauses: vec![Clause {
                 number: "7.2.b.3".into(),
                 title: "Посещение".into(),
@@ -396,6 +402,7 @@ pub(crate) fn model() -> Model {
             }],
             span: span(),
         }],
+        kinds_note: Some("Реестр учебный.".into()),
         scalars: vec![record_id, inn, snils, snils_hash, oktmo],
         classifiers: vec![
             list(
@@ -420,9 +427,11 @@ pub(crate) fn model() -> Model {
             ),
             oktmo_list,
         ],
+        mixins: vec![],
         tables: vec![organisations, person, attendance],
         load_order: vec![TableId(0), TableId(1), TableId(2)],
         rules: Vec::new(),
         indicators: Vec::new(),
+        scenario: None,
     }
 }

@@ -17,8 +17,9 @@ mod view;
 pub use shape::{Bound, Measure, Search, Sequence, Shape};
 pub use view::{View, ViewColumn};
 
-use super::{CheckSeverity, ClauseId, Expr, Origin, ScalarId, TableId};
+use super::{CheckSeverity, ClauseId, Expr, Model, Origin, Pattern, ScalarId, TableId};
 use crate::source::Span;
+use crate::source::nearest::nearest;
 
 /// A rule of data quality.
 #[derive(Debug)]
@@ -112,6 +113,10 @@ pub struct Assertion {
 
 /// What an assertion says.
 #[derive(Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "most assertions are about rows, and a model has some hundreds"
+)]
 pub enum AssertionBody {
     /// The model's structure says it already.
     Structure(Structure),
@@ -159,6 +164,8 @@ pub enum Structure {
     Types(Vec<ScalarId>),
     /// `checks`: these checks of rows, by code.
     Checks(Vec<String>),
+    /// `free_text`: no text of a column of the personal class `text` matches one of these patterns.
+    FreeText(Vec<Pattern>),
 }
 
 impl Structure {
@@ -228,4 +235,28 @@ pub struct Indicator {
     pub keeps: Vec<Shape>,
     /// Place of the code.
     pub span: Span,
+}
+
+impl Model {
+    /// Finds a rule by its code or by that of one of its assertions, in any case.
+    pub fn find_rule(&self, code: &str) -> Option<&Rule> {
+        let is_it = |known: &str| known.eq_ignore_ascii_case(code);
+        self.rules.iter().find(|rule| {
+            let mut parts = rule.assertions.iter();
+            is_it(&rule.code) || parts.any(|part| is_it(&part.code))
+        })
+    }
+
+    /// Finds an indicator by its code, in any case.
+    pub fn find_indicator(&self, code: &str) -> Option<&Indicator> {
+        let mut all = self.indicators.iter();
+        all.find(|indicator| indicator.code.eq_ignore_ascii_case(code))
+    }
+
+    /// The code of a rule or an indicator nearest to a mistyped one, if one is near enough.
+    pub fn nearest_rule_code(&self, code: &str) -> Option<&str> {
+        let rules = self.rules.iter().map(|rule| rule.code.as_str());
+        let indicators = self.indicators.iter();
+        nearest(code, rules.chain(indicators.map(|one| one.code.as_str())))
+    }
 }

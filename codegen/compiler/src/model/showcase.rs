@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::LintSetting;
 use crate::source::{Span, Spanned};
 
 /// The head of a model: `showcase.yaml`.
@@ -22,6 +23,8 @@ pub struct Showcase {
     pub csv: CsvProfile,
     /// Groups of tables, in the order of the file; a group is a folder under `tables/`.
     pub groups: Vec<Group>,
+    /// Levels of lints that differ from the default ones, in the order of the file.
+    pub lints: Vec<LintSetting>,
     /// Options of targets.
     pub targets: TargetOptions,
 }

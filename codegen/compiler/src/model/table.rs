@@ -73,6 +73,18 @@ impl Table {
     }
 }
 
+/// Columns that many tables share.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Mixin {
+    /// Name.
+    pub name: String,
+    /// Title, Russian, if said.
+    pub title: Option<String>,
+    /// Place of the name.
+    pub span: Span,
+}
+
 /// A column.
 #[derive(Debug)]
 #[non_exhaustive]
@@ -188,6 +200,32 @@ impl Origin {
             .iter()
             .find(|(_, origin)| *origin == self)
             .map_or("", |(name, _)| name)
+    }
+}
+
+impl Origin {
+    /// The mark as people read it, Russian.
+    pub fn title(self) -> &'static str {
+        match self {
+            Origin::Confirmed => "подтверждено",
+            Origin::Order => "приказ",
+            Origin::Seed => "документ проекта",
+            Origin::Norm => "норма или реестр",
+            Origin::Vendor => "вендор",
+            Origin::Inference => "решение модели",
+        }
+    }
+
+    /// What the mark means, Russian.
+    pub fn about(self) -> &'static str {
+        match self {
+            Origin::Confirmed => "есть в открытой реализации выгрузки витрины",
+            Origin::Order => "названо приказом, который управляет витриной",
+            Origin::Seed => "названо другим документом проекта",
+            Origin::Norm => "названо другой нормой или открытым федеральным реестром",
+            Origin::Vendor => "есть в открытом интерфейсе или справочнике регионального вендора",
+            Origin::Inference => "выведено при проектировании модели",
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! Classifiers: base, codes, hierarchy.
 
+mod binding;
+mod validity;
 mod values;
 
 use super::names::{Names, Sort};
@@ -170,6 +172,10 @@ fn draft<'a>(decl: &'a ClassifierDecl, scalars: &Scalars<'_>, report: &mut Repor
         .unwrap_or_default();
     rule.base = base;
     values::check(decl, rule, report);
+    validity::check(decl, report);
+    if let Some(esnsi) = &decl.esnsi {
+        binding::check(esnsi, report);
+    }
     Draft { decl, base, form }
 }
 
@@ -245,14 +251,20 @@ fn finish(draft: Draft<'_>) -> Option<Classifier> {
         title: value.title.clone().unwrap_or_default(),
         name: value.name.as_ref().map(|name| name.value.clone()),
         parent: value.parent.as_ref().map(|parent| parent.value.clone()),
+        validity: validity::finish(&value.validity),
         span: value.code.span,
     });
     Some(Classifier {
         name: decl.name.value.clone(),
         title: decl.title.clone().unwrap_or_default(),
         note: decl.note.clone(),
-        authority: decl.authority.clone().unwrap_or_else(|| "own".to_owned()),
-        esnsi: decl.esnsi.clone(),
+        authority: decl
+            .authority
+            .clone()
+            .unwrap_or_else(|| Classifier::OWN.to_owned()),
+        source: decl.source.clone(),
+        validity: validity::finish(&decl.validity),
+        esnsi: decl.esnsi.as_ref().map(binding::finish),
         base: draft.base?,
         open: decl.open,
         form: draft.form.map(scalars::id),

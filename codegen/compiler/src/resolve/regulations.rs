@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::names::{Names, Sort, once, twice};
 use crate::diagnostic::{Diagnostic, Report, code};
+use crate::model::regulation::is_within;
 use crate::model::{Clause, ClauseId, Kind, Regulation};
-use crate::source::declaration::{Declarations, Word};
+use crate::source::declaration::{Declarations, RegulationDecl, Word};
 use crate::source::nearest::nearest;
 use crate::source::{Span, Spanned};
 use crate::text;
@@ -72,6 +73,7 @@ pub(super) fn resolve<'a>(
                 span: number.span,
             });
         }
+        let carried = carried(declared, &kept, complete, report);
         let spans = kept.iter().map(|clause| clause.span).collect();
         clauses.regulations.push((&declared.name.value, spans));
         list.push(Regulation {
@@ -79,11 +81,49 @@ pub(super) fn resolve<'a>(
             title: declared.title.clone().unwrap_or_default(),
             number: declared.number.clone(),
             date: declared.date.clone(),
+            note: declared.note.clone(),
+            carried,
             clauses: kept,
             span: declared.name.span,
         });
     }
     (clauses, list)
+}
+
+/// The points whose clauses must be carried: each has clauses.
+fn carried(
+    declared: &RegulationDecl,
+    clauses: &[Clause],
+    complete: bool,
+    report: &mut Report,
+) -> Vec<Word> {
+    let mut points = once(&declared.carried, report);
+    points.retain(|point| {
+        let number = &point.value;
+        let known = clauses
+            .iter()
+            .any(|clause| is_within(&clause.number, number));
+        if !known && complete {
+            let numbers = clauses.iter().map(|clause| clause.number.as_str());
+            report.push(
+                Diagnostic::new(
+                    code::CARRIED_POINT,
+                    text!(
+                        "the regulation has no clause at point `{number}`",
+                        "в акте нет положений пункта `{number}`"
+                    ),
+                )
+                .at(point.span)
+                .suggest(nearest(number, numbers))
+                .help(text!(
+                    "name a clause of the list below, or the beginning of one up to a dot",
+                    "назовите положение из списка ниже или его начало до точки"
+                )),
+            );
+        }
+        known
+    });
+    points
 }
 
 fn to_u32(n: usize) -> u32 {

@@ -16,6 +16,7 @@ mod search;
 mod shape;
 mod statement;
 mod structure;
+mod tables;
 #[cfg(test)]
 mod tests;
 
@@ -23,7 +24,7 @@ use std::collections::BTreeMap;
 
 use super::Context;
 use super::tables::Resolved;
-use crate::diagnostic::{Code, Diagnostic, Report, code};
+use crate::diagnostic::{Code, Diagnostic, Report, Text, code};
 use crate::model::{Assertion, Indicator, Origin, Rule};
 use crate::source::Span;
 use crate::source::declaration::{AssertionsDecl, OriginDecl, RuleDecl, StatementDecl};
@@ -211,7 +212,7 @@ fn beside_assertions(own: &StatementDecl, several: &AssertionsDecl, report: &mut
 fn empty(field: &str, span: Span) -> Diagnostic {
     Diagnostic::new(
         code::RULE_EMPTY,
-        text!("`{field}` is empty", "`{field}` пуст"),
+        text!("the list `{field}` is empty", "список `{field}` пуст"),
     )
     .at(span)
     .help(text!(
@@ -221,11 +222,6 @@ fn empty(field: &str, span: Span) -> Diagnostic {
 }
 
 /// A finding at a place, with a cure.
-fn finding(
-    code: Code,
-    span: Span,
-    message: crate::diagnostic::Text,
-    help: crate::diagnostic::Text,
-) -> Diagnostic {
+fn finding(code: Code, span: Span, message: Text, help: Text) -> Diagnostic {
     Diagnostic::new(code, message).at(span).help(help)
 }

@@ -62,6 +62,8 @@ pub(super) fn resolve(
             boolean: decl.boolean,
         },
         groups: groups(decl, report),
+        // Their scopes name everything else, so they are resolved after it.
+        lints: Vec::new(),
         targets,
     })
 }

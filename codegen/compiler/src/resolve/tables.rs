@@ -23,7 +23,7 @@ use std::collections::BTreeMap;
 use super::Context;
 use super::names::{Names, Sort, once, twice};
 use crate::diagnostic::{Diagnostic, Report, code};
-use crate::model::{Table, TableId};
+use crate::model::{ColumnId, Table, TableId};
 use crate::source::declaration::{TableDecl, Word};
 use crate::source::nearest::nearest;
 use crate::text;
@@ -31,7 +31,7 @@ use crate::text;
 use draft::Draft;
 
 pub(super) use conditions::Codes;
-pub(super) use facts::{Step, TableFacts};
+pub(super) use facts::{OwnKey, Step, TableFacts};
 
 const TABLE: Sort = Sort {
     unknown: code::NO_SUCH_TABLE,
@@ -50,6 +50,9 @@ pub(super) struct Resolved<'a> {
     /// The codes of all checks of rows.
     pub(super) codes: Codes,
 }
+
+/// A table, or a column of it.
+pub(super) type TablePath = (TableId, Option<ColumnId>);
 
 /// Tables and their columns by name.
 pub(super) struct TableNames<'a> {
@@ -70,18 +73,22 @@ impl TableNames<'_> {
 
     /// Reports a path `table` or `table.column` that leads nowhere.
     pub(super) fn check_path(&self, word: &Word, report: &mut Report) {
+        self.find_path(word, report);
+    }
+
+    /// What a path `table` or `table.column` leads to; reports one that leads nowhere.
+    pub(super) fn find_path(&self, word: &Word, report: &mut Report) -> Option<TablePath> {
         let (table, column) = match word.value.split_once('.') {
             Some((table, column)) => (table, Some(column)),
             None => (word.value.as_str(), None),
         };
         let head = Word::new(table.to_owned(), word.span);
-        let Some(at) = self.tables.find(&head, report) else {
-            return;
-        };
+        let at = self.tables.find(&head, report)?;
         let Some(column) = column else {
-            return;
+            return Some((id(at), None));
         };
-        if !self.columns[at].contains(&column) {
+        let columns = &self.columns[at];
+        let Some(place) = columns.iter().position(|known| *known == column) else {
             report.push(
                 Diagnostic::new(
                     code::NO_SUCH_COLUMN,
@@ -92,11 +99,13 @@ impl TableNames<'_> {
                 )
                 .at(word.span)
                 .suggest(
-                    nearest(column, self.columns[at].iter().copied())
-                        .map(|near| format!("{table}.{near}")),
+                    nearest(column, columns.iter().copied()).map(|near| format!("{table}.{near}")),
                 ),
             );
-        }
+            return None;
+        };
+        let column = ColumnId(u32::try_from(place).unwrap_or(u32::MAX));
+        Some((id(at), Some(column)))
     }
 }
 

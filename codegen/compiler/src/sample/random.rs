@@ -10,6 +10,18 @@ impl Random {
         Random(seed)
     }
 
+    /// A number for a text, the same on every machine (FNV-1a, 64 bits).
+    pub fn of_text(text: &str) -> u64 {
+        text.bytes().fold(0xCBF2_9CE4_8422_2325, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3)
+        })
+    }
+
+    /// A number for two numbers: one of them changed, all of it changes.
+    pub fn mixed(one: u64, other: u64) -> u64 {
+        Random::new(one ^ other.wrapping_mul(0x9E37_79B9_7F4A_7C15)).bits()
+    }
+
     /// The next 64 bits.
     pub fn bits(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);

@@ -8,21 +8,23 @@ pub(crate) mod mapping;
 pub(crate) mod regulation;
 pub(crate) mod rule;
 pub(crate) mod scalar;
+pub(crate) mod scenario;
 pub(crate) mod showcase;
 pub(crate) mod table;
 
 use super::sql::ddl::TableSyntax;
 use super::{FileId, Spanned};
 
-pub(crate) use classifier::ClassifierDecl;
+pub(crate) use classifier::{ClassifierDecl, EsnsiDecl, ValidityDecl};
 pub(crate) use mapping::Mapping;
 pub(crate) use regulation::{KindDecl, RegulationDecl};
 pub(crate) use rule::{
-    AssertionsDecl, IndicatorDecl, Measured, OriginDecl, RuleDecl, SearchDecl, ShapeBody,
-    ShapeDecl, StatementDecl, TablesDecl, WithinDecl,
+    AssertionsDecl, ChosenDecl, IndicatorDecl, Measured, OriginDecl, RuleDecl, SearchDecl,
+    ShapeBody, ShapeDecl, StatementDecl, TablesDecl, WithinDecl,
 };
 pub(crate) use scalar::ScalarDecl;
-pub(crate) use showcase::ShowcaseDecl;
+pub(crate) use scenario::{NamedSql, PartDecl, ScenarioDecl, StepDecl};
+pub(crate) use showcase::{LintDecl, ShowcaseDecl};
 pub(crate) use table::{CheckDecl, ColumnDecl, DeprecationDecl, MixinDecl, TableDecl};
 
 /// A name or a text with its place.
@@ -34,6 +36,8 @@ pub(crate) struct Declarations {
     /// The head; absent when its file is missing or no YAML.
     pub(crate) showcase: Option<ShowcaseDecl>,
     pub(crate) regulations: Vec<RegulationDecl>,
+    /// Remark on the register of kinds.
+    pub(crate) kinds_note: Option<String>,
     pub(crate) kinds: Vec<KindDecl>,
     pub(crate) scalars: Vec<ScalarDecl>,
     pub(crate) mixins: Vec<MixinDecl>,
@@ -43,6 +47,9 @@ pub(crate) struct Declarations {
     pub(crate) ddl: Vec<TableSyntax>,
     pub(crate) rules: Vec<RuleDecl>,
     pub(crate) indicators: Vec<IndicatorDecl>,
+    /// How synthetic data is made.
+    pub(crate) scenario: Option<ScenarioDecl>,
+    pub(crate) parts: Vec<PartDecl>,
     /// Files of no known place: templates, and what nobody refers to.
     pub(crate) others: Vec<FileId>,
     /// Whether some file could not be read, by kind: names from there may be unknown for that
@@ -61,4 +68,5 @@ pub(crate) struct Lost {
     pub(crate) classifiers: bool,
     pub(crate) tables: bool,
     pub(crate) ddl: bool,
+    pub(crate) parts: bool,
 }

@@ -1,8 +1,8 @@
 //! The folder of a model: which file is what, and each read into its declarations.
 
 use super::declaration::{
-    ClassifierDecl, Declarations, IndicatorDecl, KindDecl, Mapping, MixinDecl, RegulationDecl,
-    RuleDecl, ScalarDecl, ShowcaseDecl, TableDecl,
+    ClassifierDecl, Declarations, IndicatorDecl, KindDecl, Mapping, MixinDecl, PartDecl,
+    RegulationDecl, RuleDecl, ScalarDecl, ScenarioDecl, ShowcaseDecl, TableDecl,
 };
 use super::shape::{Object, Value, check, language};
 use super::yaml::{Node, NodeKind};
@@ -22,6 +22,9 @@ enum Place<'a> {
     Table(Option<&'a str>),
     Ddl,
     Rules,
+    Scenario,
+    /// Parts of the scenario.
+    Parts,
     /// Documentation and hidden files.
     Ignored,
     Other,
@@ -38,6 +41,7 @@ fn place(path: &str) -> Place<'_> {
             "kinds" => Place::Kinds,
             "types" => Place::Types,
             "mixins" => Place::Mixins,
+            "scenario" => Place::Scenario,
             _ => Place::Other,
         },
         (["regulations", _], "yaml") => Place::Regulation,
@@ -46,6 +50,7 @@ fn place(path: &str) -> Place<'_> {
         (["tables", group, _], "yaml") => Place::Table(Some(group)),
         (["ddl", _], "sql") => Place::Ddl,
         (["rules", _], "yaml") => Place::Rules,
+        (["scenario", _], "yaml") => Place::Parts,
         _ => Place::Other,
     }
 }
@@ -86,7 +91,9 @@ impl Reader<'_> {
                 found.regulations.extend(read);
             }
             Place::Kinds => {
+                let note = &mut found.kinds_note;
                 let kinds = |m: &Mapping<'_>| {
+                    *note = m.text("note");
                     Some(m.mappings("kinds").map(|k| KindDecl::read(&k)).collect())
                 };
                 let read: Option<Vec<_>> = self.object(&language::KINDS, kinds);
@@ -128,6 +135,14 @@ impl Reader<'_> {
                 }
             }
             Place::Rules => self.rules(found),
+            Place::Scenario => {
+                found.scenario = self.object(&language::SCENARIO, |m| Some(ScenarioDecl::read(m)));
+            }
+            Place::Parts => {
+                let (read, lost) = self.list(&language::PART, PartDecl::read);
+                found.lost.parts |= lost;
+                found.parts.extend(read);
+            }
             Place::Ignored => {}
             Place::Other => found.others.push(self.id),
         }

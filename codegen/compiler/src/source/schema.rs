@@ -6,7 +6,7 @@ use serde_json::{Map, Value as Json, json};
 use super::shape::{About, Object, Value, language};
 
 /// The schema (draft 2020-12): one definition per kind of file under `$defs` (`showcase`,
-/// `regulation`, `kinds`, `types`, `mixins`, `classifier`, `table`, `rules`); a document fits the whole when
+/// `regulation`, `kinds`, `types`, `mixins`, `classifier`, `table`, `rules`, `scenario`, `parts`); a document fits the whole when
 /// it fits one of them. Descriptions are Russian, then English.
 pub fn language_schema() -> Json {
     let mut definitions = Map::new();
@@ -20,11 +20,17 @@ pub fn language_schema() -> Json {
         &language::TABLE,
         &language::RULE,
         &language::INDICATOR,
+        &language::SCENARIO,
+        &language::PART,
     ];
     for object in objects {
         define(object, &mut definitions);
     }
-    let lists = [("types", &language::TYPE), ("mixins", &language::MIXIN)];
+    let lists = [
+        ("types", &language::TYPE),
+        ("mixins", &language::MIXIN),
+        ("parts", &language::PART),
+    ];
     for (name, object) in lists {
         definitions.insert(
             name.into(),
@@ -45,6 +51,8 @@ pub fn language_schema() -> Json {
         "classifier",
         "table",
         "rules",
+        "scenario",
+        "parts",
     ];
     let files: Vec<Json> = files
         .iter()
@@ -179,6 +187,7 @@ mod tests {
             include_str!("declaration/table.rs"),
             include_str!("declaration/rule.rs"),
             include_str!("declaration/rule/shape.rs"),
+            include_str!("declaration/scenario.rs"),
             include_str!("folder.rs"),
         ]
         .concat();
@@ -202,7 +211,7 @@ mod tests {
     fn is_unread(object: &str, field: &str) -> bool {
         matches!(
             (object, field),
-            ("kinds" | "regulation", "note") | ("mixin", "title")
+            ("kinds" | "regulation", "note") | ("mixin" | "part", "title")
         )
     }
 }

@@ -4,10 +4,12 @@
 //! The official machine form of a showcase model is not known publicly, so these are the project's
 //! own forms and say so. One tree of facts ([`descriptor`]) is printed as JSON, as XML, as a sheet
 //! for entry by hand (CSV, and XLSX with the feature `xlsx`), as the `INFORMATION_SCHEMA` that the
-//! platform would compare, and through the maintainer's own templates.
+//! platform would compare, and through the maintainer's own templates. Beside it, in `esnsi/`, stand
+//! the model's own code lists in the form in which the register of reference data exchanges them.
 
 mod check;
 pub mod descriptor;
+mod esnsi;
 pub mod guid;
 mod information_schema;
 mod json;
@@ -28,15 +30,16 @@ use crate::text;
 const SCHEMA: &str = include_str!("nsud/descriptor.schema.json");
 const XSD: &str = include_str!("nsud/descriptor.xsd");
 
-/// The files that the target makes itself. Without the feature `xlsx` the workbook is not made,
+/// The files that the target makes itself, and the folder of code lists. Without the feature `xlsx` the workbook is not made,
 /// but its name stays taken: the feature must not decide whether a model is right.
-const FILES: [&str; 8] = [
+const FILES: [&str; 9] = [
     "descriptor.json",
     "descriptor.schema.json",
     "descriptor.xml",
     "descriptor.xsd",
     "entry-sheet.csv",
     "entry-sheet.xlsx",
+    esnsi::FOLDER,
     "information_schema.csv",
     "information_schema.json",
 ];
@@ -92,6 +95,23 @@ impl Target for Nsud {
         #[cfg(feature = "xlsx")]
         if let Ok(bytes) = xlsx::xlsx(&descriptor.showcase.title, &rows) {
             add("entry-sheet.xlsx", bytes);
+        }
+
+        let lists = esnsi::lists(model);
+        let mut made = lists.filter_map(|list| {
+            let document = esnsi::document(model, list, &generated).ok()?;
+            Some((esnsi::file_name(list), document))
+        });
+        let folder_of_lists = esnsi::FOLDER;
+        if let Some(first) = made.next() {
+            for (name, document) in std::iter::once(first).chain(made) {
+                add(&format!("{folder_of_lists}/{name}"), document);
+            }
+            let xsd = esnsi::XSD.replacen(" @generated ", &comment, 1);
+            add(
+                &format!("{folder_of_lists}/{}", esnsi::XSD_NAME),
+                xsd.into(),
+            );
         }
 
         let snapshot = information_schema::snapshot(&descriptor);

@@ -9,6 +9,6 @@ CREATE TABLE book (
 
 COMMENT ON TABLE book IS 'Книги';
 COMMENT ON COLUMN book.id IS 'Идентификатор книги';
-COMMENT ON COLUMN book.isbn IS 'ISBN';
+COMMENT ON COLUMN book.isbn IS 'Номер ISBN';
 COMMENT ON COLUMN book.title IS 'Название';
 COMMENT ON COLUMN book.pages IS 'Страниц';

@@ -66,3 +66,43 @@ fn russian_numbers_take_their_forms() {
          22 ошибки, 25 ошибок, 100 ошибок, 101 ошибка, 111 ошибок, 0 ошибок"
     );
 }
+
+/// What lies between two labels, or around one, may be megabytes of somebody else's file.
+#[test]
+fn labels_far_apart_are_drawn_each_on_its_own() {
+    use crate::source::SourceFile;
+    let filler = "x".repeat(MAX_SNIPPET);
+    let shown = |between: &str| {
+        let content = format!("first{between}second\n");
+        let file = SourceFile {
+            path: "a.xml".into(),
+            text: content.clone(),
+        };
+        let sources = SourceSet::new("", vec![file]);
+        let at = |word: &str| {
+            let start = content.find(word).unwrap();
+            Span::new(FileId(0), start, start + word.len())
+        };
+        let finding = Diagnostic::new(code::IMPORT_CODE_TWICE, crate::text!("twice", "дважды"))
+            .at(at("second"))
+            .also(at("first"), crate::text!("taken", "взята"));
+        let mut report = Report::new();
+        report.push(finding);
+        findings(&report, &sources, Lang::En, false)
+    };
+    insta::assert_snapshot!(shown(&format!("\n{filler}\n")), @r"
+    error[E0927]: twice
+     --> a.xml:3:1
+      |
+    3 | second
+      | ^^^^^^
+      |
+     ::: a.xml:1:1
+      |
+    1 | first
+      | ----- taken
+    ");
+    let one_line = shown(&filler);
+    assert!(one_line.contains("a.xml:1:65542"), "{one_line}");
+    assert!(one_line.len() < 200, "{one_line}");
+}

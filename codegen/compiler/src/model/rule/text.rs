@@ -10,9 +10,13 @@ use super::{
     Assertion, AssertionBody, Indicator, RowRule, Rule, Sequence, Shape, View, ViewColumn,
 };
 use crate::diagnostic::Text;
+use crate::diagnostic::render::plural_ru;
 use crate::model::expr::text::{ColumnNames, text};
 use crate::model::{CheckSeverity, ColumnId, Expr, Model, TableId};
 use crate::text;
+
+/// How many tables a sentence names; of more it says how many they are.
+const MOST_TABLES: usize = 6;
 
 /// An assertion in words. One that a rule makes of many tables is one statement.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,22 +65,23 @@ pub fn indicator(model: &Model, indicator: &Indicator) -> (Text, Vec<Text>) {
     let names = ViewNames::judged(model, &indicator.view);
     let table = &model.table(indicator.view.table).name;
     let when = indicator.when.as_ref().map(|when| text(&names, when));
-    let rows = match when {
-        Some(when) => text!(
-            "rows of `{table}` where `{when}`",
-            "строки `{table}`, для которых `{when}`"
-        ),
-        None => text!("rows of `{table}`", "строки `{table}`"),
-    };
-    let counted = match indicator.distinct {
+    let (en, ru) = match indicator.distinct {
         Some(id) => {
-            let (name, Text { en, ru }) = (names.column_name(id), rows);
-            text!(
-                "different values of `{name}` in {en}",
-                "разные значения `{name}`: {ru}"
-            )
+            let name = names.column_name(id);
+            let of = text!(
+                "different values of `{name}` in rows",
+                "разные значения `{name}` в строках"
+            );
+            (of.en, of.ru)
         }
-        None => rows,
+        None => ("rows".to_owned(), "строки".to_owned()),
+    };
+    let counted = match when {
+        Some(when) => text!(
+            "{en} of `{table}` where `{when}`",
+            "{ru} `{table}`, для которых `{when}`"
+        ),
+        None => text!("{en} of `{table}`", "{ru} `{table}`"),
     };
     let keeps = indicator.keeps.iter();
     let keeps = keeps.map(|shape| predicate(model, &indicator.view, shape));
@@ -117,27 +122,37 @@ impl Said {
 
     fn over(self, model: &Model, tables: &[TableId]) -> Text {
         let Text { en, ru } = self.predicate;
-        let names = tables.iter().map(|id| model.table(*id).name.as_str());
-        let names = listed(names);
-        if names.is_empty() {
+        if tables.is_empty() {
             return Text { en, ru };
         }
+        let names = tables.iter().map(|id| model.table(*id).name.as_str());
+        let (names_en, names_ru) = if tables.len() <= MOST_TABLES {
+            let names = listed(names);
+            (names.clone(), names)
+        } else {
+            let (count, some) = (tables.len(), listed(names.take(3)));
+            let word = plural_ru(count, ["таблицы", "таблиц", "таблиц"]);
+            (
+                format!("{count} tables ({some} and others)"),
+                format!("{count} {word} ({some} и других)"),
+            )
+        };
         match (self.is_of_one_row, self.when) {
             (true, None) => text!(
-                "for every row of {names}: {en}",
-                "для каждой строки {names}: {ru}"
+                "for every row of {names_en}: {en}",
+                "для каждой строки {names_ru}: {ru}"
             ),
             (true, Some(when)) => text!(
-                "for every row of {names} where `{when}`: {en}",
-                "для каждой строки {names}, для которой `{when}`: {ru}"
+                "for every row of {names_en} where `{when}`: {en}",
+                "для каждой строки {names_ru}, для которой `{when}`: {ru}"
             ),
             (false, None) => text!(
-                "among the rows of {names}: {en}",
-                "среди строк {names}: {ru}"
+                "among the rows of {names_en}: {en}",
+                "среди строк {names_ru}: {ru}"
             ),
             (false, Some(when)) => text!(
-                "among the rows of {names} where `{when}`: {en}",
-                "среди строк {names}, для которых `{when}`: {ru}"
+                "among the rows of {names_en} where `{when}`: {en}",
+                "среди строк {names_ru}, для которых `{when}`: {ru}"
             ),
         }
     }

@@ -53,7 +53,7 @@ impl<'r, 'a> Row<'r, 'a> {
         }
     }
 
-    /// The table's position.
+    /// All tables.
     pub(super) fn tables(&self) -> &'r Resolved<'a> {
         self.tables
     }
@@ -127,6 +127,10 @@ impl<'r, 'a> Row<'r, 'a> {
             Err(finding) => {
                 if let Some(mut finding) = finding {
                     finding.suggestion = finding.suggestion.filter(|_| fragment.is_exact());
+                    if finding.code == code::UNKNOWN_COLUMN {
+                        // A path holds no texts, whose quotes may have been forgotten.
+                        finding.help = None;
+                    }
                     report.push(*finding);
                 }
                 None

@@ -1,7 +1,6 @@
 //! Searches: the table, the equalities, the condition; then what is measured and its bounds.
 
 use crate::diagnostic::{Diagnostic, Report, code};
-use crate::model::rule::Bound;
 use crate::model::{ColumnId, Expr, ExprKind, Literal, Measure, Search, Shape, ValueType};
 use crate::resolve::expr::{self, comparable, noun};
 use crate::source::declaration::{Measured, SearchDecl, WithinDecl};
@@ -53,16 +52,11 @@ fn open<'r, 'a>(
         .iter()
         .map(|(column, value)| pair(judged, &row, column, value, report))
         .collect();
-    let condition = match &decl.condition {
-        Some(fragment) => Some(expr::condition(fragment, &row.names(), report)),
-        None => None,
-    };
+    let condition = decl.condition.as_ref();
+    let condition = condition.map(|fragment| expr::condition(fragment, &row.names(), report));
     Some(Open {
         on: on.into_iter().collect::<Option<_>>()?,
-        condition: match condition {
-            Some(resolved) => Some(resolved?),
-            None => None,
-        },
+        condition: lift(condition)?,
         row,
     })
 }
@@ -115,8 +109,8 @@ pub(super) fn within(
             .and_then(|found| measure(&found.row, decl, report)),
         false => None,
     };
-    let at_least = decl.at_least.as_ref().map(|f| bound(row, f, report));
-    let at_most = decl.at_most.as_ref().map(|f| bound(row, f, report));
+    let at_least = decl.at_least.as_ref().map(|f| number(row, f, report));
+    let at_most = decl.at_most.as_ref().map(|f| number(row, f, report));
     if !decl.is_bounded {
         report.push(finding(
             code::RULE_NO_BOUND,
@@ -221,10 +215,6 @@ fn measure(row: &Row<'_, '_>, decl: &WithinDecl, report: &mut Report) -> Option<
         value: value?,
         weight: lift(weight)?,
     })
-}
-
-fn bound(row: &Row<'_, '_>, fragment: &Fragment, report: &mut Report) -> Option<Bound> {
-    number(row, fragment, report)
 }
 
 /// A number over a row.

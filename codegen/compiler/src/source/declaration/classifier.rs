@@ -1,9 +1,8 @@
 //! Classifiers.
 
 use super::{Mapping, Word};
-use crate::model::EsnsiBinding;
 use crate::source::shape::scalar::Taken;
-use crate::source::{Fragment, Span};
+use crate::source::{Fragment, Span, Spanned};
 
 /// `classifiers/*.yaml`
 #[derive(Debug)]
@@ -12,7 +11,9 @@ pub(crate) struct ClassifierDecl {
     pub(crate) title: Option<String>,
     pub(crate) note: Option<String>,
     pub(crate) authority: Option<String>,
-    pub(crate) esnsi: Option<EsnsiBinding>,
+    pub(crate) source: Option<String>,
+    pub(crate) validity: ValidityDecl,
+    pub(crate) esnsi: Option<EsnsiDecl>,
     pub(crate) base: Option<Fragment>,
     pub(crate) open: bool,
     pub(crate) form: Option<Word>,
@@ -32,6 +33,32 @@ pub(crate) struct ValueDecl {
     pub(crate) title: Option<String>,
     pub(crate) name: Option<Word>,
     pub(crate) parent: Option<Word>,
+    pub(crate) validity: ValidityDecl,
+}
+
+/// The period of a list or a value.
+#[derive(Debug)]
+pub(crate) struct ValidityDecl {
+    pub(crate) start_date: Option<Word>,
+    pub(crate) end_date: Option<Word>,
+}
+
+/// A binding to ЕСНСИ.
+#[derive(Debug)]
+pub(crate) struct EsnsiDecl {
+    pub(crate) code: Word,
+    pub(crate) uid: Word,
+    pub(crate) revision: Spanned<u32>,
+    pub(crate) key_attribute: Option<Word>,
+}
+
+impl ValidityDecl {
+    fn read(mapping: &Mapping<'_>) -> Self {
+        ValidityDecl {
+            start_date: mapping.word("start_date"),
+            end_date: mapping.word("end_date"),
+        }
+    }
 }
 
 impl ClassifierDecl {
@@ -41,11 +68,14 @@ impl ClassifierDecl {
             title: mapping.text("title"),
             note: mapping.text("note"),
             authority: mapping.text("authority"),
+            source: mapping.text("source"),
+            validity: ValidityDecl::read(mapping),
             esnsi: mapping.mapping("esnsi").and_then(|esnsi| {
-                Some(EsnsiBinding {
-                    code: esnsi.text("code")?,
-                    uid: esnsi.text("uid")?,
-                    revision: esnsi.number("revision")?.value,
+                Some(EsnsiDecl {
+                    code: esnsi.word("code")?,
+                    uid: esnsi.word("uid")?,
+                    revision: esnsi.number("revision")?,
+                    key_attribute: esnsi.word("key_attribute"),
                 })
             }),
             base: mapping.fragment("type"),
@@ -65,6 +95,7 @@ impl ClassifierDecl {
                         title: value.text("title"),
                         name: value.word("name"),
                         parent: value.word("parent"),
+                        validity: ValidityDecl::read(&value),
                     })
                 })
                 .collect(),

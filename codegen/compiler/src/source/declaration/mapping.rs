@@ -28,6 +28,11 @@ impl<'a> Mapping<'a> {
         }
     }
 
+    /// Whether it has no field at all.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
     /// Whether the field is written, with whatever value, be its name misspelt.
     pub(crate) fn has(&self, field: &str, shape: &Object) -> bool {
         let mut entries = self.entries.iter();
@@ -178,6 +183,18 @@ impl<'a> Mapping<'a> {
         self.nodes(field)
             .iter()
             .filter_map(move |node| Mapping::of(node, text))
+    }
+
+    /// The pieces of SQL of a mapping with free keys.
+    pub(crate) fn named_fragments(
+        &self,
+        field: &str,
+    ) -> impl Iterator<Item = (Word, Fragment)> + use<'a> {
+        let text = self.text;
+        self.mapping(field)
+            .into_iter()
+            .flat_map(|mapping| mapping.table())
+            .map(move |(key, word)| (key.clone(), Fragment::new(word.value, word.span, text)))
     }
 
     /// How many entries a list has.

@@ -11,6 +11,9 @@ pub(crate) struct RegulationDecl {
     pub(crate) title: Option<String>,
     pub(crate) number: Option<String>,
     pub(crate) date: Option<String>,
+    pub(crate) note: Option<String>,
+    /// Points whose clauses must be carried.
+    pub(crate) carried: Vec<Word>,
     /// Number and title.
     pub(crate) clauses: Vec<(Word, Option<String>)>,
 }
@@ -22,6 +25,8 @@ impl RegulationDecl {
             title: mapping.text("title"),
             number: mapping.text("number"),
             date: mapping.text("date"),
+            note: mapping.text("note"),
+            carried: mapping.words("carried"),
             clauses: mapping
                 .mappings("clauses")
                 .filter_map(|clause| Some((clause.word("clause")?, clause.text("title"))))

@@ -1,8 +1,10 @@
 //! The head of a model.
 
 use super::{Mapping, Word};
-use crate::model::{BooleanForm, NullForm};
-use crate::source::Spanned;
+use crate::lint::{self, Lint};
+use crate::model::{BooleanForm, LintLevel, NullForm};
+use crate::source::shape::language;
+use crate::source::{Span, Spanned};
 
 /// `showcase.yaml`
 #[derive(Debug)]
@@ -15,6 +17,7 @@ pub(crate) struct ShowcaseDecl {
     pub(crate) null: NullForm,
     pub(crate) boolean: BooleanForm,
     pub(crate) groups: Vec<GroupDecl>,
+    pub(crate) lints: Vec<LintDecl>,
     pub(crate) rust_crate: Option<String>,
     pub(crate) rust_workspace: bool,
     pub(crate) datasource_type: Vec<Word>,
@@ -31,6 +34,42 @@ pub(crate) struct GroupDecl {
     pub(crate) title: Option<String>,
     /// Tables in their order.
     pub(crate) tables: Vec<Word>,
+}
+
+/// The level of a lint.
+#[derive(Debug)]
+pub(crate) struct LintDecl {
+    pub(crate) lint: &'static Lint,
+    /// Place of the lint's name.
+    pub(crate) span: Span,
+    pub(crate) level: LintLevel,
+    pub(crate) reason: String,
+    pub(crate) tables: Vec<Word>,
+    pub(crate) classifiers: Vec<Word>,
+    pub(crate) types: Vec<Word>,
+    pub(crate) mixins: Vec<Word>,
+    /// Whether it is said for some things only, be their names wrong.
+    pub(crate) is_scoped: bool,
+}
+
+impl LintDecl {
+    fn read(mapping: &Mapping<'_>) -> Option<Self> {
+        let name = mapping.word("lint")?;
+        let scopes = ["tables", "classifiers", "types", "mixins"];
+        Some(LintDecl {
+            lint: lint::find(&name.value)?,
+            span: name.span,
+            level: mapping.one_of("level", &LintLevel::ALL)?,
+            reason: mapping.text("reason")?,
+            tables: mapping.words("tables"),
+            classifiers: mapping.words("classifiers"),
+            types: mapping.words("types"),
+            mixins: mapping.words("mixins"),
+            is_scoped: scopes
+                .iter()
+                .any(|field| mapping.has(field, &language::LINT)),
+        })
+    }
 }
 
 impl ShowcaseDecl {
@@ -67,6 +106,10 @@ impl ShowcaseDecl {
                         tables: group.words("tables"),
                     })
                 })
+                .collect(),
+            lints: mapping
+                .mappings("lints")
+                .filter_map(|lint| LintDecl::read(&lint))
                 .collect(),
             rust_crate: rust.and_then(|rust| rust.text("crate")),
             rust_workspace: rust

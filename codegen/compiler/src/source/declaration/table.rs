@@ -43,6 +43,7 @@ pub(crate) struct TableDecl {
 #[derive(Debug)]
 pub(crate) struct MixinDecl {
     pub(crate) name: Word,
+    pub(crate) title: Option<String>,
     pub(crate) columns: Vec<ColumnDecl>,
 }
 
@@ -157,6 +158,7 @@ impl MixinDecl {
     pub(crate) fn read(mapping: &Mapping<'_>) -> Option<Self> {
         Some(MixinDecl {
             name: mapping.word("mixin")?,
+            title: mapping.text("title"),
             columns: mapping
                 .mappings("columns")
                 .filter_map(|c| ColumnDecl::read(&c))

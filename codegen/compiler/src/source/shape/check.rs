@@ -1,6 +1,6 @@
 //! Holds a file against the shape of the language and reports everything that does not fit.
 
-use super::scalar::{Taken, is_canonical_number, is_date, is_uuid, taken_for};
+use super::scalar::{Taken, is_canonical_number, is_date, is_name, is_uuid, taken_for};
 use super::{Object, Value};
 use crate::diagnostic::{Diagnostic, Report, Text, code};
 use crate::source::nearest::nearest;
@@ -171,16 +171,9 @@ fn scalar(text: &str, plain: bool, span: Span, value: &Value, field: &str, repor
     let taken = if plain { taken_for(text) } else { None };
     match value {
         Value::Name | Value::Reference => {
-            let dots = if matches!(value, Value::Name) {
-                ".:"
-            } else {
-                ":"
-            };
             if taken.is_some() {
                 unquoted(text, span, field, taken, report);
-            } else if text.contains(|c: char| {
-                c.is_whitespace() || c.is_control() || "\"'`;,/\\".contains(c) || dots.contains(c)
-            }) {
+            } else if !is_name(text, matches!(value, Value::Reference)) {
                 report.push(
                     Diagnostic::new(
                         code::NAME_SHAPE,

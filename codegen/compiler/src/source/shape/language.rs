@@ -3,14 +3,16 @@
 mod head;
 mod lists;
 mod rules;
+mod scenario;
 mod tables;
 
 use super::{About, Field, Value};
 use crate::model::{Algorithm, Metric, Origin, PersonalClass};
 
-pub(crate) use head::SHOWCASE;
+pub(crate) use head::{LINT, SHOWCASE};
 pub(crate) use lists::{CLASSIFIER, KINDS, REGULATION, TYPE};
 pub(crate) use rules::{ASSERTION, CONDITION, INDICATOR, RULE, SHAPES, WITHIN};
+pub(crate) use scenario::{PART, SCENARIO};
 pub(crate) use tables::{COLUMN, MIXIN, TABLE};
 
 /// The version of the language that this compiler reads.

@@ -53,6 +53,15 @@ pub(crate) fn is_canonical_number(word: &str) -> bool {
         && digits.len() <= 15
 }
 
+/// Whether a text can be a name: no blanks, quotes, slashes and signs of punctuation; with `dots`,
+/// names may be joined by them.
+pub(crate) fn is_name(text: &str, dots: bool) -> bool {
+    let odd = |c: char| {
+        c.is_whitespace() || c.is_control() || "\"'`;,/\\:".contains(c) || (c == '.' && !dots)
+    };
+    !text.is_empty() && !text.contains(odd)
+}
+
 /// Whether a text is a day of the Gregorian calendar, `YYYY-MM-DD`.
 pub(crate) fn is_date(text: &str) -> bool {
     let bytes = text.as_bytes();

@@ -4,7 +4,9 @@
 use serde_json::{Map, Value, json};
 
 use super::form;
-use crate::model::{Classifier, ClassifierId, Column, Domain, Model, ScalarId, ScalarType, Table};
+use crate::model::{
+    Classifier, ClassifierId, Column, Domain, Model, ScalarId, ScalarType, Table, Validity,
+};
 
 /// A shared definition, in the order in which `$defs` lists them.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -153,11 +155,19 @@ fn about(list: &Classifier) -> Value {
     map.insert("name".into(), Value::from(list.name.as_str()));
     map.insert("authority".into(), Value::from(list.authority.as_str()));
     map.insert("open".into(), Value::Bool(list.open));
+    if let Some(source) = &list.source {
+        map.insert("source".into(), Value::from(source.as_str()));
+    }
+    map.extend(period(&list.validity));
     if let Some(esnsi) = &list.esnsi {
-        map.insert(
-            "esnsi".into(),
-            json!({ "code": esnsi.code, "uid": esnsi.uid, "revision": esnsi.revision }),
-        );
+        let mut binding = Map::new();
+        binding.insert("code".into(), Value::from(esnsi.code.as_str()));
+        binding.insert("uid".into(), Value::from(esnsi.uid.as_str()));
+        binding.insert("revision".into(), Value::from(esnsi.revision));
+        if let Some(attribute) = &esnsi.key_attribute {
+            binding.insert("key_attribute".into(), Value::from(attribute.as_str()));
+        }
+        map.insert("esnsi".into(), Value::Object(binding));
     }
     let parents: Map<String, Value> = list
         .values
@@ -170,5 +180,26 @@ fn about(list: &Classifier) -> Value {
     if !parents.is_empty() {
         map.insert("parents".into(), Value::Object(parents));
     }
+    let periods: Map<String, Value> = list
+        .values
+        .iter()
+        .map(|value| (value.code.clone(), period(&value.validity)))
+        .filter(|(_, period)| !period.is_empty())
+        .map(|(code, period)| (code, Value::Object(period)))
+        .collect();
+    if !periods.is_empty() {
+        map.insert("periods".into(), Value::Object(periods));
+    }
     Value::Object(map)
+}
+
+/// A period is a remark: a validator must not judge by it, or its verdict would depend on the day.
+fn period(validity: &Validity) -> Map<String, Value> {
+    let ends = [
+        ("start_date", &validity.start_date),
+        ("end_date", &validity.end_date),
+    ];
+    ends.into_iter()
+        .filter_map(|(name, day)| Some((name.to_owned(), Value::from(day.as_deref()?))))
+        .collect()
 }

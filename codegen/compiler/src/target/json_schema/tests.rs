@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::model::fixture;
+use crate::model::{EsnsiBinding, fixture};
 
 fn emitted() -> Artifacts {
     let mut out = Artifacts::new();
@@ -65,6 +65,54 @@ fn every_file_is_a_schema_of_the_draft() {
         assert!(jsonschema::meta::is_valid(&schema), "{path}");
         assert!(ids.insert(schema["$id"].to_string()), "{path}");
     }
+}
+
+/// Where a list comes from and when it is in force are remarks: the verdict does not change.
+#[test]
+fn sources_periods_and_bindings_are_annotations() {
+    let mut model = fixture::model();
+    let place = (model.classifiers.iter())
+        .position(|list| list.name == "address_use")
+        .unwrap();
+    let list = &mut model.classifiers[place];
+    list.source = Some("выгрузка реестра".into());
+    list.validity.start_date = Some("2015-07-01".into());
+    list.values[1].validity.end_date = Some("2020-12-31".into());
+    list.esnsi = Some(EsnsiBinding {
+        code: "ADDRESS_USE".into(),
+        uid: "0b8f3c1e-2d4a-4f6b-8c9d-1e2f3a4b5c6d".into(),
+        revision: 4,
+        key_attribute: Some("key".into()),
+    });
+    let mut out = Artifacts::new();
+    JsonSchema.emit(&model, &mut out);
+    let bytes = out.get("json-schema/attendance.schema.json").unwrap();
+    let made: Value = serde_json::from_slice(bytes).unwrap();
+    let definition = &made["$defs"]["classifier.address_use"];
+    assert_eq!(
+        definition["x-classifier"],
+        json!({
+            "name": "address_use",
+            "authority": "own",
+            "open": false,
+            "source": "выгрузка реестра",
+            "start_date": "2015-07-01",
+            "esnsi": {
+                "code": "ADDRESS_USE",
+                "uid": "0b8f3c1e-2d4a-4f6b-8c9d-1e2f3a4b5c6d",
+                "revision": 4,
+                "key_attribute": "key",
+            },
+            "periods": { "2": { "end_date": "2020-12-31" } },
+        })
+    );
+    let mut without = schema("attendance")["$defs"]["classifier.address_use"].clone();
+    let mut with = definition.clone();
+    for one in [&mut without, &mut with] {
+        one.as_object_mut().unwrap().shift_remove("x-classifier");
+    }
+    assert_eq!(with, without);
+    assert!(validator(&made).is_valid(&attendance(json!({ "place_code": 2 }))));
 }
 
 #[test]

@@ -6,15 +6,16 @@ use uuid::Uuid;
 
 use super::descriptor::descriptor;
 use super::guid::{Guid, SHOWCASE};
-use super::{FILES, json, template};
+use super::{FILES, esnsi, json, template};
 use crate::diagnostic::{Diagnostic, Report, code};
 use crate::model::Model;
 use crate::source::{Span, Spanned};
 use crate::target::header;
 use crate::text;
 
-/// Reports every mistake in the target's options.
+/// Reports every mistake in the target's options, and what the form of code lists cannot carry.
 pub(super) fn check(model: &Model, report: &mut Report) {
+    lists(model, report);
     let options = &model.showcase().targets;
     if !options.guids.is_empty() {
         equal_guids(model, report);
@@ -93,6 +94,63 @@ fn outputs(model: &Model, report: &mut Report) {
             continue;
         }
         taken.push((folded, Some(*span)));
+    }
+}
+
+/// Lists of the model's own that the register cannot take as they are called.
+fn lists(model: &Model, report: &mut Report) {
+    let most = esnsi::MAX_CHARS;
+    let mut files: BTreeMap<String, (&str, Span)> = BTreeMap::new();
+    for list in esnsi::lists(model) {
+        let name = &list.name;
+        let file = esnsi::file_name(list);
+        let length = list.title.chars().count();
+        if length > most || esnsi::code(model, list).chars().count() > most {
+            report.push(
+                Diagnostic::new(
+                    code::SIZE_LIMIT,
+                    text!(
+                        "ЕСНСИ takes titles and codes of at most {most} characters; those of `{name}` are longer",
+                        "ЕСНСИ принимает названия и коды не длиннее {most} знаков; у `{name}` они длиннее"
+                    ),
+                )
+                .at(list.span)
+                .help(text!("shorten the title or the name", "сократите название или имя")),
+            );
+        }
+        if !stays_inside(&file) {
+            report.push(
+                Diagnostic::new(
+                    code::NAME_FORM,
+                    text!(
+                        "no file can be called `{file}` everywhere",
+                        "файл не везде может называться `{file}`"
+                    ),
+                )
+                .at(list.span)
+                .help(text!(
+                    "give the list a plain name",
+                    "дайте справочнику простое имя"
+                )),
+            );
+        }
+        match files.get(&file.to_lowercase()) {
+            Some((other, place)) => report.push(
+                Diagnostic::new(
+                    code::NAME_COLLISION,
+                    text!(
+                        "the files of `{other}` and `{name}` are one where case does not tell names apart",
+                        "файлы `{other}` и `{name}` совпадут там, где регистр букв не различает имена"
+                    ),
+                )
+                .at(list.span)
+                .also(*place, text!("the other list is here", "другой справочник здесь"))
+                .help(text!("rename one of them", "переименуйте один из них")),
+            ),
+            None => {
+                files.insert(file.to_lowercase(), (name, list.span));
+            }
+        }
     }
 }
 

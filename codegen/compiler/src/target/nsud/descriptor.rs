@@ -4,11 +4,12 @@
 use super::guid::Guid;
 use crate::model::{
     BaseType, ClassifierId, ClauseId, Column, ColumnId, Domain, EsnsiBinding, Model, Table,
+    Validity,
 };
 
 /// Version of the descriptor's own format: the first number grows when a reader of the earlier
 /// format would misread the new one.
-pub const VERSION: &str = "1.0";
+pub const VERSION: &str = "1.1";
 
 /// What every descriptor says of itself, English.
 pub const STATEMENT_EN: &str = "This is the Vitrina project's own format. It is not the official \
@@ -38,6 +39,8 @@ pub struct ShowcaseFacts {
     pub title: String,
     /// Remark, Russian.
     pub note: Option<String>,
+    /// What must be known of the numbers of kinds of information as a whole, Russian.
+    pub kinds_note: Option<String>,
     /// Version of the model.
     pub version: String,
     /// Identifier.
@@ -143,6 +146,10 @@ pub struct ClassifierFacts {
     pub title: String,
     /// Who keeps the list.
     pub authority: String,
+    /// Where this text of the list was taken from, Russian.
+    pub source: Option<String>,
+    /// When the list is in force.
+    pub validity: Validity,
     /// Binding to ЕСНСИ; without one the list is kept as `authority` says.
     pub esnsi: Option<EsnsiBinding>,
     /// Logical type of Prostore of the codes.
@@ -162,6 +169,8 @@ pub struct ClassifierValueFacts {
     pub title: String,
     /// Code of the broader value.
     pub parent: Option<String>,
+    /// When the value is in force.
+    pub validity: Validity,
 }
 
 /// Builds the descriptor of a model.
@@ -173,6 +182,7 @@ pub fn descriptor(model: &Model) -> Descriptor {
             mnemonic: showcase.mnemonic.clone(),
             title: showcase.title.clone(),
             note: showcase.note.clone(),
+            kinds_note: model.kinds_note().map(str::to_owned),
             version: showcase.version.to_string(),
             guid: Guid::of_showcase(model),
         },
@@ -297,6 +307,8 @@ fn classifiers(model: &Model) -> Vec<ClassifierFacts> {
                 name: list.name.clone(),
                 title: list.title.clone(),
                 authority: list.authority.clone(),
+                source: list.source.clone(),
+                validity: list.validity.clone(),
                 esnsi: list.esnsi.clone(),
                 prostore_type: prostore(list.base).0,
                 open: list.open,
@@ -305,6 +317,7 @@ fn classifiers(model: &Model) -> Vec<ClassifierFacts> {
                         code: value.code.clone(),
                         title: value.title.clone(),
                         parent: value.parent.clone(),
+                        validity: value.validity.clone(),
                     })
                     .collect(),
             }

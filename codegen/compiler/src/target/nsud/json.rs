@@ -21,6 +21,7 @@ pub(super) fn json(descriptor: &Descriptor, generated: &str) -> Value {
             "mnemonic": showcase.mnemonic,
             "title": showcase.title,
             "note": showcase.note,
+            "kinds_note": showcase.kinds_note,
             "version": showcase.version,
             "guid": showcase.guid.value.to_string(),
             "guid_source": showcase.guid.source(),
@@ -87,17 +88,30 @@ fn clauses(clauses: &[ClauseFacts]) -> Value {
 }
 
 fn classifier(list: &ClassifierFacts) -> Value {
-    let esnsi = list.esnsi.as_ref().map(
-        |binding| json!({ "code": binding.code, "uid": binding.uid, "revision": binding.revision }),
-    );
-    let values = list
-        .values
-        .iter()
-        .map(|value| json!({ "code": value.code, "title": value.title, "parent": value.parent }));
+    let esnsi = list.esnsi.as_ref().map(|binding| {
+        json!({
+            "code": binding.code,
+            "uid": binding.uid,
+            "revision": binding.revision,
+            "key_attribute": binding.key_attribute,
+        })
+    });
+    let values = list.values.iter().map(|value| {
+        json!({
+            "code": value.code,
+            "title": value.title,
+            "parent": value.parent,
+            "start_date": value.validity.start_date,
+            "end_date": value.validity.end_date,
+        })
+    });
     json!({
         "name": list.name,
         "title": list.title,
         "authority": list.authority,
+        "source": list.source,
+        "start_date": list.validity.start_date,
+        "end_date": list.validity.end_date,
         "esnsi": esnsi,
         "type": list.prostore_type,
         "open": list.open,

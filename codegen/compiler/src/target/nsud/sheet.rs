@@ -4,6 +4,8 @@
 use std::collections::BTreeMap;
 
 use super::descriptor::{AttributeFacts, ClassifierFacts, ClauseFacts, Descriptor, TableFacts};
+use crate::model::Classifier;
+use crate::target::csv::{one_line, write_line};
 
 /// A cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,7 +16,7 @@ pub(super) enum Cell {
 }
 
 /// Headers with the widths of their columns in characters.
-pub(super) const HEADERS: [(&str, u16); 30] = [
+pub(super) const HEADERS: [(&str, u16); 32] = [
     ("Витрина", 14),
     ("№ таблицы", 10),
     ("Таблица: техническое имя", 26),
@@ -22,7 +24,7 @@ pub(super) const HEADERS: [(&str, u16); 30] = [
     ("Таблица: GUID", 38),
     ("Таблица: происхождение GUID", 16),
     ("Таблица: группа", 24),
-    ("Виды сведений", 16),
+    ("Виды сведений (нумерация модели)", 16),
     ("Таблица: пункты норм", 28),
     ("Таблица: примечание", 30),
     ("№ атрибута", 10),
@@ -41,6 +43,8 @@ pub(super) const HEADERS: [(&str, u16); 30] = [
     ("Ссылка", 30),
     ("Множественность ссылки", 16),
     ("Справочник", 24),
+    ("Справочник: кто ведёт", 24),
+    ("Справочник: источник", 30),
     ("ЕСНСИ: код, uid, ревизия", 30),
     ("Класс персональных данных", 16),
     ("Атрибут: пункты норм", 28),
@@ -109,6 +113,8 @@ fn row(
         list(references),
         list(multiplicities),
         optional(classifier.map(|list| list.title.as_str())),
+        optional(classifier.map(authority)),
+        optional(classifier.and_then(|list| list.source.as_deref())),
         optional(esnsi.as_deref()),
         optional(attribute.personal),
         list(clauses(&attribute.clauses)),
@@ -129,19 +135,6 @@ pub(super) fn csv(rows: &[[Cell; HEADERS.len()]]) -> String {
     out
 }
 
-/// Appends one line of CSV; the fields must hold no control characters.
-pub(super) fn write_line(out: &mut String, fields: impl Iterator<Item = String>) {
-    for (at, field) in fields.enumerate() {
-        if at > 0 {
-            out.push(';');
-        }
-        out.push('"');
-        out.push_str(&field.replace('"', "\"\""));
-        out.push('"');
-    }
-    out.push('\n');
-}
-
 impl std::fmt::Display for Cell {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
@@ -152,13 +145,8 @@ impl std::fmt::Display for Cell {
     }
 }
 
-/// A text on one line: rule F5 has no place for line breaks, and notes may have them.
 fn text(text: &str) -> Cell {
-    let line = text
-        .split(char::is_control)
-        .map(str::trim)
-        .filter(|part| !part.is_empty());
-    let line = line.collect::<Vec<_>>().join(" ");
+    let line = one_line(text);
     if line.is_empty() {
         Cell::Empty
     } else {
@@ -176,6 +164,14 @@ fn number(value: Option<usize>) -> Cell {
 
 fn flag(value: bool) -> Cell {
     text(if value { "да" } else { "нет" })
+}
+
+/// Who keeps a list, in words for people.
+fn authority(list: &ClassifierFacts) -> &str {
+    match list.authority.as_str() {
+        Classifier::OWN => "эта модель",
+        name => name,
+    }
 }
 
 fn origin(issued: bool) -> &'static str {

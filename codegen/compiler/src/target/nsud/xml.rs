@@ -11,6 +11,7 @@ use super::descriptor::{
     TableFacts, VERSION,
 };
 use super::guid::Guid;
+use crate::model::Validity;
 
 /// The namespace of the XML descriptor; the number is that of [`VERSION`] before the point.
 pub const NAMESPACE: &str = "urn:vitrina:nsud-descriptor:1";
@@ -38,6 +39,7 @@ pub(super) fn xml(descriptor: &Descriptor, generated: &str) -> io::Result<Vec<u8
             note(out, "statement", Some("ru"), Some(STATEMENT_RU))?;
             note(out, "statement", Some("en"), Some(STATEMENT_EN))?;
             note(out, "note", None, showcase.note.as_deref())?;
+            note(out, "kinds_note", None, showcase.kinds_note.as_deref())?;
             for table in &descriptor.tables {
                 write_table(out, table)?;
             }
@@ -144,6 +146,8 @@ fn write_classifier(out: &mut Out, list: &ClassifierFacts) -> io::Result<()> {
         .text("name", &list.name)
         .text("title", &list.title)
         .text("authority", &list.authority)
+        .optional("source", list.source.as_deref())
+        .period(&list.validity)
         .text("type", list.prostore_type)
         .flag("open", list.open);
     if list.esnsi.is_none() && list.values.is_empty() {
@@ -156,6 +160,7 @@ fn write_classifier(out: &mut Out, list: &ClassifierFacts) -> io::Result<()> {
                 .text("code", &esnsi.code)
                 .text("uid", &esnsi.uid)
                 .number("revision", esnsi.revision)
+                .optional("key_attribute", esnsi.key_attribute.as_deref())
                 .write_empty()?;
         }
         for value in &list.values {
@@ -163,6 +168,7 @@ fn write_classifier(out: &mut Out, list: &ClassifierFacts) -> io::Result<()> {
                 .text("code", &value.code)
                 .text("title", &value.title)
                 .optional("parent", value.parent.as_deref())
+                .period(&value.validity)
                 .write_empty()?;
         }
         Ok(())
@@ -210,6 +216,11 @@ trait Attributes: Sized {
         self.text(name, if value { "true" } else { "false" })
     }
 
+    fn period(self, validity: &Validity) -> Self {
+        self.optional("start_date", validity.start_date.as_deref())
+            .optional("end_date", validity.end_date.as_deref())
+    }
+
     fn guid(self, guid: Guid) -> Self {
         self.text("guid", &guid.value.to_string())
             .text("guid_source", guid.source())
@@ -223,7 +234,7 @@ impl Attributes for ElementWriter<'_, Vec<u8>> {
 }
 
 /// The text without the characters that XML 1.0 has no place for.
-fn allowed(text: &str) -> String {
+pub(super) fn allowed(text: &str) -> String {
     let replaced = |c: char| match c {
         '\t' | '\n' | '\r' => c,
         c if c < ' ' || matches!(c, '\u{fffe}' | '\u{ffff}') => '\u{fffd}',

@@ -50,6 +50,30 @@ fn the_crate_reads_well() {
 }
 
 #[test]
+fn sources_periods_and_bindings_stand_in_the_docs() {
+    let mut model = fixture::model();
+    let list = (model.classifiers.iter_mut())
+        .find(|list| list.name == "address_use")
+        .unwrap();
+    list.source = Some("выгрузка `реестра`".into());
+    list.validity.start_date = Some("2015-07-01".into());
+    list.validity.end_date = Some("2030-12-31".into());
+    list.values[0].validity.start_date = Some("2016-01-01".into());
+    list.values[1].validity.end_date = Some("2020-12-31".into());
+    let files = files(&model);
+    let text = files.get("rust/src/classifier/address_use.rs").unwrap();
+    let text = String::from_utf8_lossy(text);
+    for line in [
+        "/// - источник: выгрузка \\`реестра\\`",
+        "/// - действует с 2015-07-01 по 2030-12-31",
+        "/// Код `1`, действует с 2016-01-01.",
+        "/// Код `2`, действует по 2020-12-31.",
+    ] {
+        assert!(text.contains(line), "{line}\n{text}");
+    }
+}
+
+#[test]
 fn names_that_meet_are_told_once() {
     let mut model = fixture::model();
     model.tables[0].name = "A_b".into();

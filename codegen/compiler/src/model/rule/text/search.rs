@@ -19,7 +19,7 @@ pub(super) fn exists(model: &Model, outer: &View, searches: &[Search]) -> Text {
         }
     });
     let rows: Vec<Text> = rows.collect();
-    let Text { en, ru } = joined(&rows, ", or ", " или ");
+    let Text { en, ru } = joined(&rows, ", or ", ", или ");
     text!("there is {en}", "есть {ru}")
 }
 
@@ -44,7 +44,13 @@ pub(super) fn not_exists(model: &Model, outer: &View, searches: &[Search]) -> Te
 /// What is measured of the rows found.
 pub(super) fn measured(model: &Model, outer: &View, search: &Search, measure: &Measure) -> Text {
     let names = ViewNames::searched(model, &search.view, outer);
-    let of = |word| rows(model, outer, search, word);
+    let of = |word| {
+        let rows = rows(model, outer, search, word);
+        // The Russian clause that says which rows ends in a comma.
+        let end = if is_limited(search) { "," } else { "" };
+        let ru = rows.ru + end;
+        Text { en: rows.en, ru }
+    };
     match measure {
         Measure::Count => {
             let Text { en, ru } = of("строк");
@@ -87,6 +93,10 @@ fn rows(model: &Model, outer: &View, search: &Search, word: &str) -> Text {
         ),
         None => text!("rows of `{table}`", "{word} `{table}`"),
     }
+}
+
+fn is_limited(search: &Search) -> bool {
+    !search.on.is_empty() || search.condition.is_some()
 }
 
 fn table<'m>(model: &'m Model, search: &Search) -> &'m str {

@@ -155,6 +155,16 @@ fn statements_that_are_refused() {
         ("table: plan\nequal: [number]", "E0707", "equal"),
         ("types: []", "E0707", "types"),
         ("checks: []", "E0707", "checks"),
+        ("free_text: []", "E0707", "free_text"),
+        ("free_text: [a, b, a]", "E0209", "a"),
+        ("free_text: ['[0-9]*']", "E0725", "[0-9]*"),
+        ("free_text: [b, '(^|a)c?']", "E0725", "(^|a)c?"),
+        ("free_text: ['^a*$']", "E0725", "^a*$"),
+        ("free_text: ['^$']", "E0329", "^$"),
+        ("free_text: ['a(^|b)']", "E0326", "^"),
+        ("free_text: ['\\bab']", "E0327", "\\b"),
+        ("free_text: ['a(b']", "E0325", "("),
+        ("table: plan\nfree_text: [a]", "E0711", "plan"),
         (
             "assertions:\n  - { part: a, structure: codes }\n  - { part: a, structure: kinds }",
             "E0708",
@@ -172,6 +182,20 @@ fn statements_that_are_refused() {
         ),
         ("check: number > 0", "E0710", "check"),
         ("tables: { mixin: unused }\ncheck: x > 0", "E0710", "unused"),
+        (
+            "tables: { key: unused_type }\ncheck: x > 0",
+            "E0710",
+            "unused_type",
+        ),
+        ("tables: { key: record }\ncheck: x > 0", "E0301", "record"),
+        ("tables: { key: status }\ncheck: x > 0", "E0301", "status"),
+        ("tables: {}\ncheck: x > 0", "E0710", "tables"),
+        (
+            "tables: { key: record_id, mixin: service_columns }\ncheck: x > 0",
+            "E0709",
+            "mixin",
+        ),
+        ("tables: { keys: record_id }\ncheck: x > 0", "E0111", "keys"),
         ("table: plan\nstructure: codes", "E0711", "plan"),
         (
             "when: id IS NULL\nchecks: [attendance.late]",
@@ -250,6 +274,16 @@ fn statements_that_are_refused() {
             "sequence",
         ),
         ("checks: [attendance.lat]", "E0720", "attendance.lat"),
+        ("table: plan\nunique: { by: ['.'] }", "E0308", ""),
+        (
+            "table: plan\nunique: { by: [number..x] }",
+            "E0702",
+            "number",
+        ),
+        ("table: plan\nunique: { by: [this.] }", "E0703", "this"),
+        ("table: plan\nunique: { by: [this] }", "E0308", "this"),
+        ("table: plan\nunique: { by: [plan.] }", "E0308", ""),
+        ("table: plan\nunique: { by: [Number] }", "E0308", "Number"),
         ("structure: csv", "E0117", "csv"),
         ("table: plan\nuniqe: { by: [number] }", "E0111", "uniqe"),
         ("tabel: plan\ncheck: number > 0", "E0111", "tabel"),
@@ -328,4 +362,60 @@ fn codes_are_unique_and_have_a_form() {
     assert_eq!(codes(entry("КПЛ-1")), ["E0721 КПЛ-1"]);
     assert_eq!(codes(entry("R--1")), ["E0721 R--1"]);
     assert!(read(&(entry("R-1") + &entry("R-2"))).is_ok());
+}
+
+/// Words of expressions, paths and YAML in any order: findings or a model, never a panic.
+mod soup {
+    use proptest::prelude::*;
+
+    use super::words;
+
+    const WORDS: [&str; 24] = [
+        "this",
+        "previous",
+        ".",
+        "number",
+        "lesson_id",
+        "student_id",
+        "person_id",
+        "plan",
+        "\"",
+        "(",
+        ")",
+        "=",
+        "CURRENT_TIMESTAMP",
+        "AND",
+        "'late'",
+        "1",
+        ",",
+        "[",
+        "]",
+        "{",
+        "}",
+        ":",
+        " ",
+        "-",
+    ];
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn any_words_are_read(
+            words_of in prop::collection::vec(0..WORDS.len(), 0..8),
+            shape in 0..6_usize,
+        ) {
+            let soup: String = words_of.iter().map(|at| WORDS[*at]).collect();
+            let statement = match shape {
+                0 => format!("table: attendance\ncheck: {soup}"),
+                1 => format!("table: attendance\nexists: {{ in: plan, on: {{ {soup}: {soup} }} }}"),
+                2 => format!("table: attendance\nexists: {{ in: plan, where: \"{soup}\" }}"),
+                3 => format!("table: attendance\nunique: {{ by: [{soup}, \"{soup}\"] }}"),
+                4 => format!("table: plan\nwithin: {{ in: plan, sum: '{soup}', at_most: {soup} }}"),
+                _ => format!("{soup}: {soup}\ntables: {soup}\nstructure: {soup}"),
+            };
+            // `words` itself insists on findings where there is no model.
+            let _ = words(&statement);
+        }
+    }
 }

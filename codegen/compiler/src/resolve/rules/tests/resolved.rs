@@ -1,6 +1,10 @@
 //! What statements resolve to, in words.
 
 use super::words;
+use crate::diagnostic::Report;
+use crate::model::rule::text;
+use crate::resolve::resolve;
+use crate::source::{SourceFile, SourceSet};
 
 #[test]
 fn statements_that_resolve() {
@@ -32,6 +36,10 @@ fn statements_that_resolve() {
         (
             "tables: { mixin: service_columns }\ncheck: modified_datetime <= CURRENT_TIMESTAMP",
             "for every row of `attendance`, `student`: `modified_datetime <= CURRENT_TIMESTAMP`",
+        ),
+        (
+            "tables: { key: record_id }\ncheck: id LIKE 'A%'",
+            "for every row of `attendance`, `lesson`, `person`, `plan`, `student`: `id LIKE 'A%'`",
         ),
         (
             "tables: [lesson, plan]\ncheck: number > 0",
@@ -103,6 +111,10 @@ fn statements_that_resolve() {
             "the checks of rows `attendance.late` hold",
         ),
         (
+            "free_text: ['[0-9]{11}', '^(a|b)$']",
+            "none of these patterns is found in free text: `[0-9]{11}`, `^(a|b)$`",
+        ),
+        (
             "assertions:\n  - { part: a, table: lesson, check: active }\n  - { part: b, structure: codes }",
             "for every row of `lesson`: `active`\nvalues of closed lists are on the list",
         ),
@@ -113,4 +125,84 @@ fn statements_that_resolve() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// A rule of many tables names some of them; the tables themselves stand beside the sentence.
+/// Keys of another type, keys that are references, and keys of several columns are other keys.
+#[test]
+fn tables_are_chosen_by_their_keys() {
+    let rules = super::rule("tables: { key: card_number }\ncheck: id <> ''");
+    let mut sources: Vec<SourceFile> = super::sources(&rules)
+        .iter()
+        .map(|(_, file)| file.clone())
+        .collect();
+    for file in sources.iter_mut().filter(|file| file.path == "types.yaml") {
+        file.text.push_str(
+            "- { type: card_number, title: Номер карты, base: varchar(16), pattern: '^\\d{16}$' }\n",
+        );
+    }
+    for (name, key, columns) in [
+        (
+            "card",
+            "[id]",
+            "- { name: id, type: card_number, title: Карта }",
+        ),
+        (
+            "ticket",
+            "[id]",
+            "- { name: id, references: card, title: Карта }",
+        ),
+        (
+            "trip",
+            "[id, number]",
+            "- { name: id, type: card_number, title: Карта }\n  - { name: number, type: int32, title: Номер }",
+        ),
+        (
+            "ward",
+            "[code]",
+            "- { name: code, type: card_number, title: Карта }\n  - { name: id, type: int32, title: Номер }\nforeign_keys:\n  - { columns: [code], references: card }",
+        ),
+    ] {
+        sources.push(SourceFile {
+            path: format!("tables/{name}.yaml"),
+            text: format!(
+                "table: {name}\ntitle: Таблица\norigin: order\nprimary_key: {key}\ncolumns:\n  {columns}\n"
+            ),
+        });
+    }
+    let mut report = Report::new();
+    let model = resolve(&SourceSet::new("", sources), &mut report);
+    let model = model.unwrap_or_else(|| panic!("{:?}", report.sorted()));
+    let said = text::statements(&model, &model.rules()[0]);
+    assert_eq!(said.len(), 1);
+    let tables = said[0].tables.iter();
+    let tables: Vec<_> = tables.map(|id| &model.table(*id).name).collect();
+    assert_eq!(tables, ["card"]);
+}
+
+#[test]
+fn many_tables_are_counted() {
+    let mut sources: Vec<SourceFile> = super::sources(&super::rule(
+        "tables: { mixin: service_columns }\ncheck: modified_datetime < CURRENT_TIMESTAMP",
+    ))
+    .iter()
+    .map(|(_, file)| file.clone())
+    .collect();
+    for at in 0..21 {
+        let name = format!("t{at:02}");
+        let text = format!(
+            "table: {name}\ntitle: Таблица\norigin: order\nprimary_key: [id]\ncolumns:\n  - {{ name: id, type: record_id, title: Код }}\nmixins: [service_columns]\n"
+        );
+        let path = format!("tables/{name}.yaml");
+        sources.push(SourceFile { path, text });
+    }
+    let mut report = Report::new();
+    let model = resolve(&SourceSet::new("", sources), &mut report).unwrap();
+    let said = text::statements(&model, &model.rules()[0]);
+    assert_eq!(said.len(), 1);
+    assert_eq!(said[0].tables.len(), 23);
+    assert_eq!(
+        said[0].text.ru,
+        "для каждой строки 23 таблиц (`attendance`, `student`, `t00` и других): `modified_datetime < CURRENT_TIMESTAMP`"
+    );
 }

@@ -23,7 +23,7 @@ pub(crate) enum ShapeBody {
     Equal(Vec<Fragment>),
     Exists(Vec<SearchDecl>),
     NotExists(Vec<SearchDecl>),
-    Within(WithinDecl),
+    Within(Box<WithinDecl>),
     NoOverlap {
         by: Vec<Fragment>,
         from: Fragment,
@@ -42,6 +42,7 @@ pub(crate) enum ShapeBody {
     Structure(Structure),
     Types(Vec<Word>),
     Checks(Vec<Word>),
+    FreeText(Vec<Fragment>),
 }
 
 /// Rows to find.
@@ -104,7 +105,7 @@ impl ShapeBody {
             "equal" => ShapeBody::Equal(mapping.fragments(name)?),
             "exists" => ShapeBody::Exists(searches()?),
             "not_exists" => ShapeBody::NotExists(searches()?),
-            "within" => ShapeBody::Within(WithinDecl::read(&mapping.mapping(name)?)),
+            "within" => ShapeBody::Within(Box::new(WithinDecl::read(&mapping.mapping(name)?))),
             "no_overlap" => {
                 let inner = mapping.mapping(name)?;
                 ShapeBody::NoOverlap {
@@ -136,6 +137,7 @@ impl ShapeBody {
             }
             "types" => ShapeBody::Types(words()?),
             "checks" => ShapeBody::Checks(words()?),
+            "free_text" => ShapeBody::FreeText(mapping.fragments(name)?),
             _ => return None,
         })
     }

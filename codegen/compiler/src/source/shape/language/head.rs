@@ -2,6 +2,8 @@
 
 use super::super::{Object, Value};
 use super::{NAMES, NOTE, TITLE, about, may, must};
+use crate::lint;
+use crate::model::LintLevel;
 
 /// `showcase.yaml`
 pub(crate) static SHOWCASE: Object = Object {
@@ -44,6 +46,12 @@ pub(crate) static SHOWCASE: Object = Object {
             "Группы таблиц; их порядок задаёт порядок таблиц.",
         ),
         may(
+            "lints",
+            Value::List(&Value::Object(&LINT)),
+            "Levels of lints that differ from the default ones.",
+            "Уровни правил оформления, отличные от обычных.",
+        ),
+        may(
             "targets",
             Value::Object(&TARGETS),
             "Options of targets.",
@@ -51,6 +59,58 @@ pub(crate) static SHOWCASE: Object = Object {
         ),
     ],
 };
+
+/// An entry of `lints` in `showcase.yaml`
+pub(crate) static LINT: Object = Object {
+    name: "lint",
+    about: about(
+        "The level of a lint, for the whole model or for what is named.",
+        "Уровень правила: для всей модели или для названного.",
+    ),
+    fields: &[
+        must(
+            "lint",
+            Value::Word(lint::names),
+            "Name of the lint.",
+            "Имя правила.",
+        ),
+        must(
+            "level",
+            Value::Word(levels),
+            "How a finding weighs; `off` for none at all.",
+            "Вес замечания; `off` — замечаний нет.",
+        ),
+        must("reason", Value::Text, "Why, Russian.", "Почему."),
+        may(
+            "tables",
+            Value::List(&Value::Reference),
+            "Only for these tables (`lesson`) and columns (`lesson.topic_text`).",
+            "Только для этих таблиц (`lesson`) и колонок (`lesson.topic_text`).",
+        ),
+        may(
+            "classifiers",
+            NAMES,
+            "Only for these classifiers.",
+            "Только для этих справочников.",
+        ),
+        may(
+            "types",
+            NAMES,
+            "Only for these scalar types.",
+            "Только для этих скалярных типов.",
+        ),
+        may(
+            "mixins",
+            NAMES,
+            "Only for these mixins and their columns.",
+            "Только для этих наборов колонок.",
+        ),
+    ],
+};
+
+fn levels() -> Vec<&'static str> {
+    LintLevel::ALL.iter().map(|(word, _)| *word).collect()
+}
 
 static CSV: Object = Object {
     name: "csv",

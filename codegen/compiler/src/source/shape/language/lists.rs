@@ -28,6 +28,12 @@ pub(crate) static REGULATION: Object = Object {
             "Дата акта, `ГГГГ-ММ-ДД`.",
         ),
         NOTE,
+        may(
+            "carried",
+            CLAUSES,
+            "Points whose clauses must each have a table or a column that carries them: `7` means `7` and `7.…`.",
+            "Пункты, каждое положение которых должна нести таблица или колонка: `7` — это `7` и `7.…`.",
+        ),
         must(
             "clauses",
             Value::List(&Value::Object(&CLAUSE)),
@@ -174,6 +180,24 @@ pub(crate) static CLASSIFIER: Object = Object {
             "Кто ведёт справочник: `own` (по умолчанию) или имя источника.",
         ),
         may(
+            "source",
+            Value::Text,
+            "Where this text of the list was taken from.",
+            "Откуда взят этот текст справочника.",
+        ),
+        may(
+            "start_date",
+            Value::Date,
+            "First day of the list, `YYYY-MM-DD`; checks do not look at it.",
+            "Дата начала действия справочника, `ГГГГ-ММ-ДД`; проверки на неё не смотрят.",
+        ),
+        may(
+            "end_date",
+            Value::Date,
+            "Last day of the list, `YYYY-MM-DD`; checks do not look at it.",
+            "Дата окончания действия справочника, `ГГГГ-ММ-ДД`; проверки на неё не смотрят.",
+        ),
+        may(
             "esnsi",
             Value::Object(&ESNSI),
             "Binding to the federal register (ЕСНСИ).",
@@ -216,12 +240,23 @@ static ESNSI: Object = Object {
             "Code of the register's classifier.",
             "Код справочника в реестре.",
         ),
-        must("uid", Value::Code, "Its uid.", "Его uid."),
+        must(
+            "uid",
+            Value::Code,
+            "Its uid, 3 to 36 characters without blanks.",
+            "Его uid, от 3 до 36 знаков без пробелов.",
+        ),
         must(
             "revision",
             Value::Number,
-            "The pinned revision.",
-            "Закреплённая ревизия.",
+            "The pinned revision, from 1.",
+            "Закреплённая ревизия, от 1.",
+        ),
+        may(
+            "key_attribute",
+            Value::Code,
+            "Uid of the attribute that holds the codes.",
+            "Uid атрибута, в котором стоят коды.",
         ),
     ],
 };
@@ -248,6 +283,18 @@ static CODE: Object = Object {
             Value::ListCode,
             "Code of the broader value.",
             "Код вышестоящего значения.",
+        ),
+        may(
+            "start_date",
+            Value::Date,
+            "First day of the value, `YYYY-MM-DD`; checks do not look at it.",
+            "Дата начала действия значения, `ГГГГ-ММ-ДД`; проверки на неё не смотрят.",
+        ),
+        may(
+            "end_date",
+            Value::Date,
+            "Last day of the value, `YYYY-MM-DD`; a value whose period has ended stays a value.",
+            "Дата окончания действия значения, `ГГГГ-ММ-ДД`; завершённое значение остаётся значением.",
         ),
     ],
 };

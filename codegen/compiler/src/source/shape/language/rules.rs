@@ -1,11 +1,10 @@
 //! Quality rules and indicators: what an entry of `rules/*.yaml` holds.
 
-use crate::model::Structure;
-
 mod shapes;
 
 use super::super::{Field, Object, Value};
 use super::{CLAUSES, NAMES, NOTE, ORIGIN, SEVERITY, TITLE, about, may, metrics, must};
+use crate::model::Structure;
 
 pub(crate) use shapes::WITHIN;
 use shapes::{NO_OVERLAP, SEARCH, SEQUENCE, UNIQUE};
@@ -110,8 +109,15 @@ const CHECKS: Field = may(
     "Коды проверок строк, которые выполняются.",
 );
 
+const FREE_TEXT: Field = may(
+    "free_text",
+    Value::List(&Value::Sql),
+    "Patterns that are found in no free text: in no column of the personal class `text`. Without `^` and `$` a pattern is found anywhere in a text.",
+    "Шаблоны, которых нет в свободном тексте: в колонках класса персональных данных `text`. Без `^` и `$` шаблон ищется в любом месте текста.",
+);
+
 /// The fields of a statement that say what must hold: exactly one of them stands there.
-pub(crate) const SHAPES: [&str; 11] = [
+pub(crate) const SHAPES: [&str; 12] = [
     "check",
     "equal",
     "exists",
@@ -123,6 +129,7 @@ pub(crate) const SHAPES: [&str; 11] = [
     "structure",
     "types",
     "checks",
+    "free_text",
 ];
 
 fn structures() -> Vec<&'static str> {
@@ -174,6 +181,7 @@ pub(crate) static RULE: Object = Object {
         STRUCTURE,
         TYPES,
         CHECKS,
+        FREE_TEXT,
     ],
 };
 
@@ -214,6 +222,7 @@ pub(crate) static ASSERTION: Object = Object {
         STRUCTURE,
         TYPES,
         CHECKS,
+        FREE_TEXT,
     ],
 };
 
@@ -275,13 +284,21 @@ pub(crate) static CONDITION: Object = Object {
 static TABLES_WITH: Object = Object {
     name: "tables_with",
     about: about(
-        "Every table that takes in a mixin.",
-        "Все таблицы с набором колонок.",
+        "Every table that has one thing: a mixin, or a key of a type.",
+        "Все таблицы, у которых есть одно: набор колонок или ключ такого типа.",
     ),
-    fields: &[must(
-        "mixin",
-        Value::Name,
-        "The mixin's name.",
-        "Имя набора колонок.",
-    )],
+    fields: &[
+        may(
+            "mixin",
+            Value::Name,
+            "The mixin that they take in.",
+            "Набор колонок, который в них входит.",
+        ),
+        may(
+            "key",
+            Value::Name,
+            "The scalar type of their primary keys, each one column that is no reference.",
+            "Скалярный тип их первичных ключей, каждый — одна колонка, и она не ссылка.",
+        ),
+    ],
 };

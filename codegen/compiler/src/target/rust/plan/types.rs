@@ -7,7 +7,7 @@ use super::super::docs::{self, Docs};
 use super::super::names;
 use super::{Names, describe, numbered};
 use crate::model::{
-    Algorithm, BaseType, Classifier, Column, Domain, Model, ScalarType, Table, TableId,
+    Algorithm, BaseType, Classifier, Column, Domain, Model, ScalarType, Table, TableId, Validity,
 };
 
 /// A scalar type.
@@ -320,6 +320,12 @@ fn plan_classifier(list: &Classifier, ident: &Ident, at: usize) -> ClassifierPla
         list.base
     ));
     docs.item(format!("ведёт: {}", docs::escape(&list.authority)));
+    if let Some(source) = &list.source {
+        docs.item(format!("источник: {}", docs::escape(source)));
+    }
+    if let Some(period) = period(&list.validity) {
+        docs.item(format!("действует {period}"));
+    }
     if let Some(esnsi) = &list.esnsi {
         docs.item(format!(
             "ЕСНСИ: {}, uid {}, ревизия {}",
@@ -334,16 +340,14 @@ fn plan_classifier(list: &Classifier, ident: &Ident, at: usize) -> ClassifierPla
         .enumerate()
         .map(|(at, value)| {
             let mut docs = Docs::titled(&value.title);
-            docs.markdown(match &value.parent {
-                Some(parent) => {
-                    format!(
-                        "Код {}, входит в {}.",
-                        docs::code(&value.code),
-                        docs::code(parent)
-                    )
-                }
-                None => format!("Код {}.", docs::code(&value.code)),
-            });
+            let mut line = format!("Код {}", docs::code(&value.code));
+            if let Some(parent) = &value.parent {
+                line += &format!(", входит в {}", docs::code(parent));
+            }
+            if let Some(period) = period(&value.validity) {
+                line += &format!(", действует {period}");
+            }
+            docs.markdown(format!("{line}."));
             ValuePlan {
                 docs,
                 variant: names::variant_ident(value.name.as_deref(), &value.code)
@@ -365,5 +369,15 @@ fn plan_classifier(list: &Classifier, ident: &Ident, at: usize) -> ClassifierPla
         numeric,
         values,
         by_code,
+    }
+}
+
+/// `с 2015-07-01 по 2020-12-31`; nothing when neither end is known.
+fn period(validity: &Validity) -> Option<String> {
+    match (&validity.start_date, &validity.end_date) {
+        (None, None) => None,
+        (Some(start), None) => Some(format!("с {start}")),
+        (None, Some(end)) => Some(format!("по {end}")),
+        (Some(start), Some(end)) => Some(format!("с {start} по {end}")),
     }
 }
