@@ -229,8 +229,10 @@ impl Column<'_> {
         let fits = match (atom, self.base) {
             (Atom::Boolean(_), BaseType::Boolean)
             | (Atom::Integer(_), BaseType::BigInt | BaseType::Double | BaseType::Float)
-            | (Atom::Time(_), BaseType::Time(_))
-            | (Atom::Timestamp(_), BaseType::Timestamp(_)) => true,
+            | (Atom::Time(_), BaseType::Time(_)) => true,
+            (Atom::Timestamp(micros), BaseType::Timestamp(_)) => {
+                Day(micros.div_euclid(86_400_000_000)).civil().is_some()
+            }
             (Atom::Double(number), BaseType::Double | BaseType::Float) => number.is_finite(),
             (Atom::Date(day), BaseType::Date) => day.civil().is_some(),
             (Atom::Integer(number), BaseType::Int32) => i32::try_from(*number).is_ok(),
