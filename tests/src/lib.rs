@@ -11,6 +11,7 @@ pub mod node;
 pub mod postgres;
 pub mod random;
 pub mod reason;
+pub mod rules;
 pub mod sampled;
 #[cfg(feature = "external")]
 pub mod sql;

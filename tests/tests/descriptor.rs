@@ -119,6 +119,7 @@ fn descriptor(root: &Element) -> Value {
         &["mnemonic", "title", "version", "guid", "guid_source"],
     );
     showcase.insert("note".into(), json!(root.text_of("note")));
+    showcase.insert("kinds_note".into(), json!(root.text_of("kinds_note")));
     json!({
         "descriptor_version": root.get("descriptor_version"),
         "official": root.get("official") == Some("true"),

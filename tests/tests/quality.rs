@@ -14,7 +14,7 @@ use postgres::{Client, SimpleQueryMessage};
 use vitrina_codegen::artifacts::Artifacts;
 use vitrina_codegen::model::{Model, TableId};
 use vitrina_codegen::quality::{Judgement, Moment, Rows, judge};
-use vitrina_codegen::sample::Cells;
+use vitrina_codegen::sample::{self, Cells, Options};
 use vitrina_codegen::target::{Target, ddl, quality as target};
 use vitrina_tests::postgres::{Server, describe};
 use vitrina_tests::random::Random;
@@ -29,8 +29,7 @@ const NOW: &str = "2024-01-06 09:30:00";
 /// Assertions that every package keeps, or breaks, and why.
 const ONE_SIDED: &[(&str, &str)] = &[];
 
-/// The database with the model's tables, without the constraints that would refuse what is to be
-/// found, and with the views.
+/// A database with a model's tables and the views over them.
 struct Judges {
     model: Model,
     files: Artifacts,
@@ -38,8 +37,15 @@ struct Judges {
 }
 
 impl Judges {
-    fn new(server: &Server, database: &str) -> Judges {
+    /// For the model of every shape, without the constraints that would refuse what is to be found.
+    fn of_shapes(server: &Server, database: &str) -> Judges {
         let model = models::read("tests/models/quality").unwrap();
+        let mut judges = Judges::new(server, database, model);
+        judges.loosen();
+        judges
+    }
+
+    fn new(server: &Server, database: &str, model: Model) -> Judges {
         let mut files = Artifacts::new();
         ddl::Ddl.emit(&model, &mut files);
         target::Quality.emit(&model, &mut files);
@@ -49,8 +55,9 @@ impl Judges {
             files,
         };
         judges.run_file("ddl/postgresql/all.sql");
-        judges.loosen();
         judges.run_file("quality/postgresql/all.sql");
+        let schema = judges.model.showcase().mnemonic.clone();
+        judges.run(&format!("SET search_path = {schema}"));
         let now = format!("SET vitrina.now = '{NOW}'; SET DateStyle = 'German'; SET jit = off");
         judges.run(&now);
         judges
@@ -76,7 +83,7 @@ impl Judges {
         let names =
             "SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname)
             FROM pg_constraint WHERE connamespace = $1::text::regnamespace
-            AND (contype IN ('c', 'f') OR conrelid::regclass::text LIKE '%.twin')";
+            AND (contype IN ('c', 'f') OR conrelid::regclass::text LIKE '%twin')";
         let nulls = "SELECT format('ALTER TABLE %s ALTER COLUMN %I DROP NOT NULL', attrelid::regclass, attname)
             FROM pg_attribute WHERE attnotnull AND attnum > 0
             AND attrelid IN (SELECT oid FROM pg_class
@@ -125,7 +132,7 @@ impl Judges {
     /// Judged and broken, by assertion and table.
     fn summary(&mut self) -> BTreeMap<(String, String), (i64, i64)> {
         let rows = self.client.query(
-            "SELECT rule, COALESCE(table_name, ''), judged, broken FROM judged.quality_summary",
+            "SELECT rule, COALESCE(table_name, ''), judged, broken FROM quality_summary",
             &[],
         );
         let rows = rows.unwrap().into_iter();
@@ -133,15 +140,29 @@ impl Judges {
             .collect()
     }
 
-    fn indicators(&mut self) -> Vec<(String, i64, i64, Option<f64>)> {
+    fn indicators(&mut self) -> Vec<Measured> {
         let rows = self.client.query(
-            "SELECT code, numerator, denominator, ratio FROM judged.quality_indicators",
+            "SELECT code, numerator, denominator, ratio FROM quality_indicators",
             &[],
         );
         let rows = rows.unwrap().into_iter();
         rows.map(|row| (row.get(0), row.get(1), row.get(2), row.get(3)))
             .collect()
     }
+}
+
+/// Code, numerator, denominator and ratio of an indicator.
+type Measured = (String, i64, i64, Option<f64>);
+
+fn indicators(judgement: &Judgement<'_>) -> Vec<Measured> {
+    let indicators = judgement.indicators.iter();
+    indicators
+        .map(|it| {
+            let value = it.value.unwrap();
+            let (part, whole) = (value.numerator as i64, value.denominator as i64);
+            (it.indicator.code.clone(), part, whole, value.value())
+        })
+        .collect()
 }
 
 /// Code, table and key of a broken record.
@@ -176,7 +197,7 @@ fn found(model: &Model, judgement: &Judgement<'_>) -> BTreeSet<Found> {
 #[test]
 fn records_are_broken_alike_in_memory_and_in_postgresql() {
     let server = Server::shared().unwrap();
-    let mut judges = Judges::new(&server, "quality_verdicts");
+    let mut judges = Judges::of_shapes(&server, "quality_verdicts");
     let model = models::read("tests/models/quality").unwrap();
     let mut kept: BTreeSet<String> = BTreeSet::new();
     let mut broken: BTreeSet<String> = BTreeSet::new();
@@ -185,7 +206,7 @@ fn records_are_broken_alike_in_memory_and_in_postgresql() {
         judges.load(&package);
         let judgement = in_memory(&model, &package);
         let expected = found(&model, &judgement);
-        let actual = judges.findings("SELECT * FROM judged.quality_findings");
+        let actual = judges.findings("SELECT * FROM quality_findings");
         let only = |one: &BTreeSet<Found>, other| -> Vec<Found> {
             one.difference(other).take(5).cloned().collect()
         };
@@ -214,14 +235,11 @@ fn records_are_broken_alike_in_memory_and_in_postgresql() {
             }
         }
         assert!(counts.is_empty(), "counted in PostgreSQL only: {counts:?}");
-        let indicators: Vec<_> = (judgement.indicators.iter())
-            .map(|it| {
-                let value = it.value.unwrap();
-                let (part, whole) = (value.numerator as i64, value.denominator as i64);
-                (it.indicator.code.clone(), part, whole, value.value())
-            })
-            .collect();
-        assert_eq!(judges.indicators(), indicators, "package {seed}");
+        assert_eq!(
+            judges.indicators(),
+            indicators(&judgement),
+            "package {seed}"
+        );
     }
     let codes: BTreeSet<String> = (model.rules().iter())
         .flat_map(|rule| &rule.assertions)
@@ -237,10 +255,10 @@ fn records_are_broken_alike_in_memory_and_in_postgresql() {
 #[test]
 fn every_file_finds_what_the_view_finds() {
     let server = Server::shared().unwrap();
-    let mut judges = Judges::new(&server, "quality_files");
+    let mut judges = Judges::of_shapes(&server, "quality_files");
     let package = quality::random::package(&judges.model, &mut Random::new(7));
     judges.load(&package);
-    let all = judges.findings("SELECT * FROM judged.quality_findings");
+    let all = judges.findings("SELECT * FROM quality_findings");
     let names: Vec<String> = judges
         .model
         .rules()
@@ -257,7 +275,7 @@ fn every_file_finds_what_the_view_finds() {
     }
     assert_eq!(together, all);
     assert!(all.len() > 60, "{}", all.len());
-    let query = "SELECT rule, judged_elsewhere FROM judged.quality_rules
+    let query = "SELECT rule, judged_elsewhere FROM quality_rules
         WHERE judged_elsewhere IS NOT NULL ORDER BY rule";
     let elsewhere = judges.client.query(query, &[]).unwrap();
     let elsewhere: Vec<String> = elsewhere.iter().map(|row| row.get(0)).collect();
@@ -267,10 +285,88 @@ fn every_file_finds_what_the_view_finds() {
 #[test]
 fn without_a_moment_it_is_now() {
     let server = Server::shared().unwrap();
-    let mut judges = Judges::new(&server, "quality_moment");
+    let mut judges = Judges::of_shapes(&server, "quality_moment");
     judges.run("RESET vitrina.now");
-    let query =
-        "SELECT judged.quality_now() = LOCALTIMESTAMP(0), judged.quality_today() = CURRENT_DATE";
+    let query = "SELECT quality_now() = LOCALTIMESTAMP(0), quality_today() = CURRENT_DATE";
     let row = judges.client.query_one(query, &[]).unwrap();
     assert!(row.get::<_, bool>(0) && row.get::<_, bool>(1));
+}
+
+/// The big model's rules over a sampled package, which keeps the tables' constraints and breaks rules
+/// that look further.
+#[test]
+fn the_big_model_is_judged_alike() {
+    let server = Server::shared().unwrap();
+    let mut judges = Judges::new(&server, "quality_big", models::big().unwrap());
+    let moment: vitrina::Timestamp = NOW.parse().unwrap();
+    let options = Options {
+        rows: 60,
+        ..Options::new(moment.date())
+    };
+    let model = models::big().unwrap();
+    let sampled = sample::package(&model, &options).unwrap();
+    let tables = model.tables().iter();
+    let package: Vec<Vec<Cells>> = tables.map(|it| sampled.rows(it.id).to_vec()).collect();
+    for table in model.load_order() {
+        judges.run(&sql::insert(&model, table, sampled.rows(table.id)));
+    }
+    let judgement = in_memory(&model, &package);
+    let expected = found(&model, &judgement);
+    let actual = judges.findings("SELECT * FROM quality_findings");
+    let differ: Vec<&Found> = expected.symmetric_difference(&actual).take(20).collect();
+    assert!(differ.is_empty(), "found by one of them only: {differ:?}");
+    let broken: BTreeSet<&str> = actual.iter().map(|(code, ..)| code.as_str()).collect();
+    assert!(broken.len() > 30, "{}: {broken:?}", broken.len());
+    assert_eq!(judges.indicators(), indicators(&judgement));
+}
+
+/// Rules that search without any equality: every judged row is tried with every searched one.
+const WITHOUT_EQUALITY: &[&str] = &["W-01.e", "X-03.c"];
+
+/// Rows of which a query that tried every pair would try thousands of millions.
+const MANY: &str = "
+    INSERT INTO school SELECT 's' || i, 's' || i % 1000, 'n' || i, 'a', 1, DATE '2020-01-01' + i % 1000,
+        DATE '2024-01-01', i % 2 = 0, 500, 1.5 FROM generate_series(1, 5000) AS i;
+    INSERT INTO person SELECT 'p' || i, 's' || i % 5000, DATE '2010-01-01' + i % 3000, NULL, NULL,
+        i % 7 / 2.0, i % 5 / 2.0, i % 4, i % 9, 'x' FROM generate_series(1, 50000) AS i;
+    INSERT INTO lesson SELECT i, 's' || i % 5000, 'p' || i % 50000, 'r' || i % 50,
+        DATE '2024-01-01' + i % 200, TIME '08:00' + i % 6 * INTERVAL '1 hour',
+        TIME '08:45' + i % 6 * INTERVAL '1 hour', TIMESTAMP '2024-01-01' + i * INTERVAL '1 hour',
+        TIMESTAMP '2024-01-01 00:45' + i * INTERVAL '1 hour', 1 + i % 2
+        FROM generate_series(1, 100000) AS i;
+    INSERT INTO visit SELECT i, 'p' || i * 7 % 50000, 'b', i % 5, i % 7 / 2.0,
+        TIMESTAMP '2024-01-01' + i * INTERVAL '1 minute' FROM generate_series(1, 100000) AS i;
+    INSERT INTO step SELECT DATE '2020-01-01' + i, '08:00', '2024-01-01', 'p' || i, 'a', i % 5
+        FROM generate_series(1, 50000) AS i;
+    ANALYZE;
+    SET statement_timeout = '120s'";
+
+#[test]
+fn no_pair_of_rows_is_tried_where_equal_ones_can_be_found() {
+    let server = Server::shared().unwrap();
+    let mut judges = Judges::of_shapes(&server, "quality_plans");
+    judges.run(MANY);
+    let others: Vec<String> = (WITHOUT_EQUALITY.iter())
+        .map(|code| sql::literal(code))
+        .collect();
+    let query = format!(
+        "SELECT count(DISTINCT rule) FROM quality_findings WHERE rule NOT IN ({})",
+        others.join(", ")
+    );
+    let plan = judges
+        .client
+        .query(&format!("EXPLAIN {query}"), &[])
+        .unwrap();
+    let plan: Vec<String> = plan.iter().map(|row| row.get(0)).collect();
+    assert!(plan.len() > 300, "{}", plan.len());
+    let repeated: Vec<&String> = plan
+        .iter()
+        .filter(|line| line.contains("SubPlan"))
+        .collect();
+    assert!(repeated.is_empty(), "computed for every row: {repeated:?}");
+    let rules = judges.client.query_one(&query, &[]);
+    let rules: i64 = rules
+        .unwrap_or_else(|error| panic!("{}", describe(&error)))
+        .get(0);
+    assert!(rules > 30, "{rules}");
 }

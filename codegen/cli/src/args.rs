@@ -149,7 +149,12 @@ The same model, size, seed, prefix and day give the same bytes. The day is fixed
 2025-02-14 for a model without a scenario. Files go to the folder `sample` unless --out names another.")]
 pub(crate) struct Sample {
     /// Rows of the table that the scenario counts, such as students; without a scenario, of every table.
-    #[arg(long, value_name = "N", default_value_t = 1000, conflicts_with = "students")]
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 1000,
+        conflicts_with = "students"
+    )]
     pub(crate) rows: u64,
     /// The same as --rows, for a model with a scenario.
     #[arg(long, value_name = "N")]

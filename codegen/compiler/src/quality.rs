@@ -168,3 +168,6 @@ fn key_text<'v>(
         .collect();
     texts.join("|")
 }
+
+#[cfg(test)]
+mod tests;

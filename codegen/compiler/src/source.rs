@@ -9,7 +9,7 @@ pub mod schema;
 pub(crate) mod shape;
 pub mod span;
 pub mod sql;
-pub(crate) mod yaml;
+pub mod yaml;
 
 pub use files::{SourceFile, SourceSet};
 pub use fragment::Fragment;

@@ -3,11 +3,14 @@
 //! A target is a pure function of the model. What it cannot express it says in [`Target::check`],
 //! with a place in the model; [`Target::emit`] cannot fail.
 
+pub mod coverage;
+mod csv;
 pub mod ddl;
 pub mod json_schema;
 pub mod nsud;
 pub mod quality;
 pub mod rust;
+mod template;
 
 use crate::artifacts::Artifacts;
 use crate::diagnostic::{Report, Text};
@@ -33,6 +36,7 @@ pub trait Target: Sync {
 
 /// Every target, in the order of their ids.
 pub static TARGETS: &[&dyn Target] = &[
+    &coverage::Coverage,
     &ddl::Ddl,
     &json_schema::JsonSchema,
     &nsud::Nsud,

@@ -123,7 +123,10 @@ fn every_code_of_every_closed_list_appears() {
             continue;
         }
         for value in &list.values {
-            if !seen.get(&at).is_some_and(|seen| seen.contains(value.code.as_str())) {
+            if !seen
+                .get(&at)
+                .is_some_and(|seen| seen.contains(value.code.as_str()))
+            {
                 missing.push(format!("{}: {}", list.name, value.code));
             }
         }
@@ -143,7 +146,9 @@ fn breaches(package: &Package, today: Day, micros: i64) -> BTreeMap<String, (usi
         if entry.1.len() < 3 {
             let table = finding.table.map(|id| model().table(id).name.as_str());
             let key = &finding.key;
-            entry.1.push(format!("{} {key} {:?}", table.unwrap_or(""), finding.fault));
+            entry
+                .1
+                .push(format!("{} {key} {:?}", table.unwrap_or(""), finding.fault));
         }
     }
     found
@@ -161,7 +166,13 @@ fn every_rule_of_quality_is_kept_warnings_too() {
 
 #[test]
 fn rules_are_kept_by_other_sizes_seeds_and_days() {
-    let days = ["2024-09-03", "2024-12-31", "2025-03-26", "2025-06-10", "2025-08-31"];
+    let days = [
+        "2024-09-03",
+        "2024-12-31",
+        "2025-03-26",
+        "2025-06-10",
+        "2025-08-31",
+    ];
     for (at, day) in days.iter().enumerate() {
         let mut request = request([60, 120, 250, 90, 400][at], 2 + at as u64);
         let day: vitrina::Date = day.parse().expect("a day");
@@ -180,7 +191,11 @@ fn hash(folder: &Path) -> String {
     names.sort();
     let mut text = String::new();
     for path in names {
-        text.push_str(path.file_name().and_then(|name| name.to_str()).expect("a name"));
+        text.push_str(
+            path.file_name()
+                .and_then(|name| name.to_str())
+                .expect("a name"),
+        );
         text.push_str(&fs::read_to_string(&path).expect("a file of text"));
     }
     vitrina::hash::streebog512_hex(&text)

@@ -29,4 +29,4 @@ pub use calendar::{
 };
 pub use like::like;
 pub use logic::{and, eq, ge, gt, holds, in_list, is_null, is_true, le, lt, ne, not, or};
-pub use text::{length, lower, split_part, substring, upper};
+pub use text::{concat, length, lower, split_part, substring, upper};

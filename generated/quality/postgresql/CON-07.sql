@@ -10,7 +10,7 @@ WHERE NOT EXISTS (
     SELECT 1
     FROM edu_region.code_value AS s
     WHERE s.code_system_id = 'egrul'
-        AND split_part(s.code, '-', 1) = t.inn AND split_part(s.code, '-', 2) = t.kpp
+        AND s.code = t.inn || '-' || t.kpp
 );
 
 -- CON-07.b. Наименование то же, что в реестре
@@ -20,5 +20,6 @@ WHERE NOT EXISTS (
     SELECT 1
     FROM edu_region.code_value AS s
     WHERE s.code_system_id = 'egrul'
-        AND split_part(s.code, '-', 1) = t.inn AND split_part(s.code, '-', 2) = t.kpp AND lower(s.display_text COLLATE "und-x-icu") = lower(t.name COLLATE "und-x-icu")
+        AND s.code = t.inn || '-' || t.kpp
+        AND lower(s.display_text COLLATE "und-x-icu") = lower(t.name COLLATE "und-x-icu")
 );

@@ -7,11 +7,12 @@ FROM (
     SELECT t.id AS k1, COALESCE(m.measure, 0) AS measure
     FROM edu_region.person AS t
         LEFT JOIN (
-            SELECT s1.person_id AS k1, COALESCE(sum(s.rate), 0) AS measure
+            SELECT s1.person_id AS k1, COALESCE(sum(s.rate::numeric), 0) AS measure
             FROM edu_region.employment AS s
                 LEFT JOIN edu_region.employee AS s1 ON s1.id = s.employee_id
             WHERE s.end_date IS NULL
             GROUP BY s1.person_id
         ) AS m ON m.k1 = t.id
 ) AS q
-WHERE q.measure > double precision '2' + 1e-9 * greatest(1, abs(double precision '2'));
+WHERE abs(q.measure) < 1.8e308
+    AND q.measure > 2 + 1e-9 * greatest(1, abs(2));

@@ -4,13 +4,14 @@
 
 SELECT 'CON-33' AS rule, 'staff_unit' AS table_name, q.k1::text AS record_key
 FROM (
-    SELECT t.id AS k1, t.rate_count AS at_most, COALESCE(m.measure, 0) AS measure
+    SELECT t.id AS k1, t.rate_count::numeric AS at_most, COALESCE(m.measure, 0) AS measure
     FROM edu_region.staff_unit AS t
         LEFT JOIN (
-            SELECT s.staff_unit_id AS k1, COALESCE(sum(s.rate), 0) AS measure
+            SELECT s.staff_unit_id AS k1, COALESCE(sum(s.rate::numeric), 0) AS measure
             FROM edu_region.employment AS s
             WHERE s.end_date IS NULL
             GROUP BY s.staff_unit_id
         ) AS m ON m.k1 = t.id
 ) AS q
-WHERE q.measure > q.at_most::double precision + 1e-9 * greatest(1, abs(q.at_most::double precision));
+WHERE abs(q.measure) < 1.8e308
+    AND q.measure > q.at_most + 1e-9 * greatest(1, abs(q.at_most));

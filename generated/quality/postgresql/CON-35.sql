@@ -2,6 +2,7 @@
 -- CON-35. У ребёнка до 14 лет с записью ЕСИА есть связанный представитель
 -- Метрика: непротиворечивость. Значимость: предупреждение. Происхождение: материалы проекта.
 -- Пункты: resolution-111 111.1.
+-- Нужны функции из functions.sql.
 
 SELECT 'CON-35' AS rule, 'person_account' AS table_name, t.id::text AS record_key
 FROM edu_region.person_account AS t

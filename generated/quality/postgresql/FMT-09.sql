@@ -19,6 +19,110 @@ WHERE NOT EXISTS (
     WHERE s.id_prefix = split_part(t.id, '-', 1)
 )
 UNION ALL
+SELECT 'FMT-09' AS rule, 'telecom' AS table_name, t.id::text AS record_key
+FROM edu_region.telecom AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'organisation_ris_account' AS table_name, t.id::text AS record_key
+FROM edu_region.organisation_ris_account AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'education_site' AS table_name, t.id::text AS record_key
+FROM edu_region.education_site AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'education_licence' AS table_name, t.id::text AS record_key
+FROM edu_region.education_licence AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'licence_program' AS table_name, t.id::text AS record_key
+FROM edu_region.licence_program AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'accreditation' AS table_name, t.id::text AS record_key
+FROM edu_region.accreditation AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'accreditation_program' AS table_name, t.id::text AS record_key
+FROM edu_region.accreditation_program AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'organisation_unit' AS table_name, t.id::text AS record_key
+FROM edu_region.organisation_unit AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'staffing_table' AS table_name, t.id::text AS record_key
+FROM edu_region.staffing_table AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'staff_unit' AS table_name, t.id::text AS record_key
+FROM edu_region.staff_unit AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'staff_allowance' AS table_name, t.id::text AS record_key
+FROM edu_region.staff_allowance AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'organisation_founder' AS table_name, t.id::text AS record_key
+FROM edu_region.organisation_founder AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'organisation_capacity' AS table_name, t.id::text AS record_key
+FROM edu_region.organisation_capacity AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
 SELECT 'FMT-09' AS rule, 'person' AS table_name, t.id::text AS record_key
 FROM edu_region.person AS t
 WHERE NOT EXISTS (
@@ -27,8 +131,624 @@ WHERE NOT EXISTS (
     WHERE s.id_prefix = split_part(t.id, '-', 1)
 )
 UNION ALL
+SELECT 'FMT-09' AS rule, 'person_account' AS table_name, t.id::text AS record_key
+FROM edu_region.person_account AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'identity_document' AS table_name, t.id::text AS record_key
+FROM edu_region.identity_document AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'consent' AS table_name, t.id::text AS record_key
+FROM edu_region.consent AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'federal_identifier' AS table_name, t.id::text AS record_key
+FROM edu_region.federal_identifier AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
 SELECT 'FMT-09' AS rule, 'student' AS table_name, t.id::text AS record_key
 FROM edu_region.student AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'enrolment' AS table_name, t.id::text AS record_key
+FROM edu_region.enrolment AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'edu_group' AS table_name, t.id::text AS record_key
+FROM edu_region.edu_group AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'edu_group_student' AS table_name, t.id::text AS record_key
+FROM edu_region.edu_group_student AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'movement_order' AS table_name, t.id::text AS record_key
+FROM edu_region.movement_order AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'student_movement' AS table_name, t.id::text AS record_key
+FROM edu_region.student_movement AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'youth_movement_membership' AS table_name, t.id::text AS record_key
+FROM edu_region.youth_movement_membership AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'extra_certificate' AS table_name, t.id::text AS record_key
+FROM edu_region.extra_certificate AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'guardian' AS table_name, t.id::text AS record_key
+FROM edu_region.guardian AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'guardian_student' AS table_name, t.id::text AS record_key
+FROM edu_region.guardian_student AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'authority_document' AS table_name, t.id::text AS record_key
+FROM edu_region.authority_document AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'guardianship_authority' AS table_name, t.id::text AS record_key
+FROM edu_region.guardianship_authority AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'employee' AS table_name, t.id::text AS record_key
+FROM edu_region.employee AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'employment' AS table_name, t.id::text AS record_key
+FROM edu_region.employment AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'employment_event' AS table_name, t.id::text AS record_key
+FROM edu_region.employment_event AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'employee_document' AS table_name, t.id::text AS record_key
+FROM edu_region.employee_document AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'employee_education' AS table_name, t.id::text AS record_key
+FROM edu_region.employee_education AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'employee_qualification' AS table_name, t.id::text AS record_key
+FROM edu_region.employee_qualification AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'employee_training' AS table_name, t.id::text AS record_key
+FROM edu_region.employee_training AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'teaching_restriction' AS table_name, t.id::text AS record_key
+FROM edu_region.teaching_restriction AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'teaching_load' AS table_name, t.id::text AS record_key
+FROM edu_region.teaching_load AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'class_leadership' AS table_name, t.id::text AS record_key
+FROM edu_region.class_leadership AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'employee_service' AS table_name, t.id::text AS record_key
+FROM edu_region.employee_service AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'academic_year' AS table_name, t.id::text AS record_key
+FROM edu_region.academic_year AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'study_period' AS table_name, t.id::text AS record_key
+FROM edu_region.study_period AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'education_program' AS table_name, t.id::text AS record_key
+FROM edu_region.education_program AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'study_subject' AS table_name, t.id::text AS record_key
+FROM edu_region.study_subject AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'curriculum' AS table_name, t.id::text AS record_key
+FROM edu_region.curriculum AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'curriculum_item' AS table_name, t.id::text AS record_key
+FROM edu_region.curriculum_item AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'bell_schedule' AS table_name, t.id::text AS record_key
+FROM edu_region.bell_schedule AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'bell_slot' AS table_name, t.id::text AS record_key
+FROM edu_region.bell_slot AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'room' AS table_name, t.id::text AS record_key
+FROM edu_region.room AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'timetable_slot' AS table_name, t.id::text AS record_key
+FROM edu_region.timetable_slot AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'lesson' AS table_name, t.id::text AS record_key
+FROM edu_region.lesson AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'lesson_change' AS table_name, t.id::text AS record_key
+FROM edu_region.lesson_change AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'lesson_plan_topic' AS table_name, t.id::text AS record_key
+FROM edu_region.lesson_plan_topic AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'homework' AS table_name, t.id::text AS record_key
+FROM edu_region.homework AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'homework_attachment' AS table_name, t.id::text AS record_key
+FROM edu_region.homework_attachment AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'homework_student' AS table_name, t.id::text AS record_key
+FROM edu_region.homework_student AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'control_work' AS table_name, t.id::text AS record_key
+FROM edu_region.control_work AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'grading_scale' AS table_name, t.id::text AS record_key
+FROM edu_region.grading_scale AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'grading_scale_value' AS table_name, t.id::text AS record_key
+FROM edu_region.grading_scale_value AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'mark' AS table_name, t.id::text AS record_key
+FROM edu_region.mark AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'average_mark' AS table_name, t.id::text AS record_key
+FROM edu_region.average_mark AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'interim_result' AS table_name, t.id::text AS record_key
+FROM edu_region.interim_result AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'final_result' AS table_name, t.id::text AS record_key
+FROM edu_region.final_result AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'state_certification' AS table_name, t.id::text AS record_key
+FROM edu_region.state_certification AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'practice_result' AS table_name, t.id::text AS record_key
+FROM edu_region.practice_result AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'education_document' AS table_name, t.id::text AS record_key
+FROM edu_region.education_document AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'attendance' AS table_name, t.id::text AS record_key
+FROM edu_region.attendance AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'absence_excuse' AS table_name, t.id::text AS record_key
+FROM edu_region.absence_excuse AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'attendance_summary' AS table_name, t.id::text AS record_key
+FROM edu_region.attendance_summary AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'public_service' AS table_name, t.id::text AS record_key
+FROM edu_region.public_service AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'service_application' AS table_name, t.id::text AS record_key
+FROM edu_region.service_application AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'service_application_status' AS table_name, t.id::text AS record_key
+FROM edu_region.service_application_status AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'school_admission' AS table_name, t.id::text AS record_key
+FROM edu_region.school_admission AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'spo_admission' AS table_name, t.id::text AS record_key
+FROM edu_region.spo_admission AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'admission_campaign' AS table_name, t.id::text AS record_key
+FROM edu_region.admission_campaign AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'admission_place' AS table_name, t.id::text AS record_key
+FROM edu_region.admission_place AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'extra_program_offer' AS table_name, t.id::text AS record_key
+FROM edu_region.extra_program_offer AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'extra_enrolment_request' AS table_name, t.id::text AS record_key
+FROM edu_region.extra_enrolment_request AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'holiday_camp' AS table_name, t.id::text AS record_key
+FROM edu_region.holiday_camp AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'camp_shift' AS table_name, t.id::text AS record_key
+FROM edu_region.camp_shift AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'camp_request' AS table_name, t.id::text AS record_key
+FROM edu_region.camp_request AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'attestation_request' AS table_name, t.id::text AS record_key
+FROM edu_region.attestation_request AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'attestation_outcome' AS table_name, t.id::text AS record_key
+FROM edu_region.attestation_outcome AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'source_system' AS table_name, t.id::text AS record_key
+FROM edu_region.source_system AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'exchange_package' AS table_name, t.id::text AS record_key
+FROM edu_region.exchange_package AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'exchange_error' AS table_name, t.id::text AS record_key
+FROM edu_region.exchange_error AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'change_journal' AS table_name, t.id::text AS record_key
+FROM edu_region.change_journal AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'action_journal' AS table_name, t.id::text AS record_key
+FROM edu_region.action_journal AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'quality_check_result' AS table_name, t.id::text AS record_key
+FROM edu_region.quality_check_result AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'support_request' AS table_name, t.id::text AS record_key
+FROM edu_region.support_request AS t
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM edu_region.source_system AS s
+    WHERE s.id_prefix = split_part(t.id, '-', 1)
+)
+UNION ALL
+SELECT 'FMT-09' AS rule, 'agreement_extension' AS table_name, t.id::text AS record_key
+FROM edu_region.agreement_extension AS t
 WHERE NOT EXISTS (
     SELECT 1
     FROM edu_region.source_system AS s

@@ -3,6 +3,7 @@
 -- Происхождение: материалы проекта, решение модели.
 -- Пункты: protocol-2024-02-02 o.6.
 -- Спутник показателя I-3, как в приложении к протоколу; обучающиеся, а не всё население.
+-- Нужны функции из functions.sql.
 
 SELECT 'I-3A' AS code, i.numerator, i.denominator,
     i.numerator::double precision / NULLIF(i.denominator, 0) AS ratio

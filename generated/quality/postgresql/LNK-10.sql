@@ -2,6 +2,7 @@
 -- LNK-10. Профили представителя и ребёнка связаны в ЕСИА
 -- Метрика: связанность. Значимость: предупреждение. Происхождение: материалы проекта.
 -- Спрашивается у родителей: их связь с ребёнком есть в ЕСИА.
+-- Нужны функции из functions.sql.
 
 SELECT 'LNK-10' AS rule, 'guardian_student' AS table_name, t.id::text AS record_key
 FROM edu_region.guardian_student AS t

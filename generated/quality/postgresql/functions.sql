@@ -12,6 +12,37 @@ CREATE OR REPLACE FUNCTION edu_region.quality_today()
     RETURNS date LANGUAGE sql STABLE PARALLEL SAFE
     RETURN edu_region.quality_now()::date;
 
+-- Действия с дробными числами: вне границ типа — пусто, а не ошибка на весь запрос.
+CREATE OR REPLACE FUNCTION edu_region.double_add(a double precision, b double precision)
+    RETURNS double precision LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE
+        WHEN sign(a) <> sign(b) THEN a + b
+        WHEN abs(a) <= double precision '1.7976931348623157e308' - abs(b) THEN a + b
+    END;
+
+CREATE OR REPLACE FUNCTION edu_region.double_subtract(a double precision, b double precision)
+    RETURNS double precision LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN edu_region.double_add(a, -b);
+
+CREATE OR REPLACE FUNCTION edu_region.double_multiply(a double precision, b double precision)
+    RETURNS double precision LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE
+        WHEN a = 0 OR b = 0 THEN a * b
+        WHEN ln(abs(a)) + ln(abs(b)) > 709.7827128 THEN NULL
+        WHEN ln(abs(a)) + ln(abs(b)) < -745.13 THEN 0
+        ELSE a * b
+    END;
+
+CREATE OR REPLACE FUNCTION edu_region.double_divide(a double precision, b double precision)
+    RETURNS double precision LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE
+        WHEN b = 0 THEN NULL
+        WHEN a = 0 THEN a / b
+        WHEN ln(abs(a)) - ln(abs(b)) > 709.7827128 THEN NULL
+        WHEN ln(abs(a)) - ln(abs(b)) < -745.13 THEN 0
+        ELSE a / b
+    END;
+
 -- День через столько-то дней; вне годов 0001–9999 его нет.
 CREATE OR REPLACE FUNCTION edu_region.add_days(day date, days numeric)
     RETURNS date LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE

@@ -181,12 +181,7 @@ fn atom(base: BaseType, text: Option<&str>) -> Atom {
     }
 }
 
-fn show(
-    summary: &Summary,
-    out: &Path,
-    took: Duration,
-    console: &Console,
-) -> Result<Exit, Failure> {
+fn show(summary: &Summary, out: &Path, took: Duration, console: &Console) -> Result<Exit, Failure> {
     if console.format == Format::Json {
         let tables: Vec<_> = summary
             .tables

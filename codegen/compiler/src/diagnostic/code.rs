@@ -211,7 +211,6 @@ codes! {
     RULE_CODE "E0721" Error "a text cannot be the code of a rule" "текст не может быть кодом правила";
     QUALITY_VIEW "E0740" Error "a table is named like a view of quality" "таблица названа как представление качества";
     QUALITY_FILE "E0741" Error "a rule's code cannot name a file" "код правила не годится в имя файла";
-    QUALITY_FILE_TWICE "E0742" Error "two codes name one file" "два кода называют один файл";
     SCENARIO_NAME "E0751" Error "a formula names what is not in sight" "формула называет то, чего отсюда не видно";
     SCENARIO_STEP "E0752" Error "a step is not exactly one thing" "шаг делает не ровно одно дело";
     SCENARIO_FIELD "E0753" Error "a field does not belong to such a step" "поле не относится к такому шагу";

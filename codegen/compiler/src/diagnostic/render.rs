@@ -79,7 +79,7 @@ pub fn plural_en(count: usize, [one, many]: [&'static str; 2]) -> &'static str {
 }
 
 /// The Russian form for a count: 1 файл, 2 файла, 5 файлов.
-pub fn plural_ru(count: usize, [one, few, many]: [&'static str; 3]) -> &'static str {
+pub fn plural_ru(count: usize, [one, few, many]: [&str; 3]) -> &str {
     match (count % 10, count % 100) {
         (_, 11..=14) => many,
         (1, _) => one,

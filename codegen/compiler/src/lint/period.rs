@@ -122,3 +122,90 @@ fn ordered(model: &Model, table: &Table) -> BTreeSet<(ColumnId, ColumnId)> {
     }
     pairs
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::code;
+    use crate::model::{
+        Assertion, CheckSeverity, Metric, Origin, RowRule, Rule, ValueType, View, fixture,
+    };
+    use crate::source::{FileId, Span};
+
+    fn span() -> Span {
+        Span::new(FileId(0), 0, 0)
+    }
+
+    /// A rule that says `left <= right` of the rows of a table.
+    fn rule(table: &Table, left: ColumnId, right: ColumnId) -> Rule {
+        let expr = |kind, ty| Expr {
+            kind,
+            ty,
+            span: span(),
+        };
+        let column = |id| Box::new(expr(ExprKind::Column(id), ValueType::Date));
+        let (left, right) = (column(left), column(right));
+        let order = ExprKind::Compare(Comparison::Le, left, right);
+        let view = View {
+            table: table.id,
+            own: 2,
+            extra: vec![],
+        };
+        Rule {
+            code: "CON-01".into(),
+            title: "Начало не позже окончания".into(),
+            note: None,
+            metric: Metric::Consistency,
+            severity: CheckSeverity::Error,
+            origin: vec![Origin::Inference],
+            clauses: vec![],
+            assertions: vec![Assertion {
+                code: "CON-01".into(),
+                title: String::new(),
+                severity: CheckSeverity::Error,
+                body: AssertionBody::Rows(RowRule {
+                    view,
+                    when: None,
+                    shape: Shape::Check(expr(order, ValueType::Boolean)),
+                }),
+                span: span(),
+            }],
+            span: span(),
+        }
+    }
+
+    /// How many findings a lint has.
+    fn count(lint: fn(&Model, &mut Findings), model: &Model) -> usize {
+        let mut found = Findings {
+            code: code::LINT_PERIOD_CHECK,
+            found: Vec::new(),
+        };
+        lint(model, &mut found);
+        found.found.len()
+    }
+
+    #[test]
+    fn a_rule_orders_a_period_as_a_check_does() {
+        let mut model = fixture::model();
+        let [first, second] = [0, 1].map(|at| model.tables[0].columns[at].id);
+        for (at, name) in ["start_date", "end_date"].into_iter().enumerate() {
+            let column = &mut model.tables[0].columns[at];
+            column.name = name.into();
+            column.ty.base = crate::model::BaseType::Date;
+        }
+        model.tables[0].checks.clear();
+        assert_eq!(count(check, &model), 1);
+        model.rules = vec![rule(&model.tables[0], second, first)];
+        assert_eq!(count(check, &model), 1, "the other way round");
+        model.rules = vec![rule(&model.tables[1], first, second)];
+        assert_eq!(count(check, &model), 1, "of another table");
+        model.rules = vec![rule(&model.tables[0], first, second)];
+        assert_eq!(count(check, &model), 0);
+        // The order also gives an end a start of another name.
+        let others = count(ends, &model);
+        model.tables[0].columns[0].name = "issue_date".into();
+        assert_eq!(count(ends, &model), others);
+        model.rules.clear();
+        assert_eq!(count(ends, &model), others + 1);
+    }
+}

@@ -402,7 +402,7 @@ pub(crate) fn model() -> Model {
             }],
             span: span(),
         }],
-        kinds_note: None,
+        kinds_note: Some("Реестр учебный.".into()),
         scalars: vec![record_id, inn, snils, snils_hash, oktmo],
         classifiers: vec![
             list(

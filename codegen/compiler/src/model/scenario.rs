@@ -12,9 +12,7 @@ mod atom;
 mod formula;
 
 pub use atom::Atom;
-pub use formula::{
-    Aggregate, Choice, Draw, Formula, FormulaKind, Function, Part, Pick, Slot,
-};
+pub use formula::{Aggregate, Choice, Draw, Formula, FormulaKind, Function, Part, Pick, Slot};
 
 use super::eval::Day;
 use super::{ColumnId, Expr, TableId, ValueType};

@@ -203,6 +203,32 @@ impl Origin {
     }
 }
 
+impl Origin {
+    /// The mark as people read it, Russian.
+    pub fn title(self) -> &'static str {
+        match self {
+            Origin::Confirmed => "подтверждено",
+            Origin::Order => "приказ",
+            Origin::Seed => "документ проекта",
+            Origin::Norm => "норма или реестр",
+            Origin::Vendor => "вендор",
+            Origin::Inference => "решение модели",
+        }
+    }
+
+    /// What the mark means, Russian.
+    pub fn about(self) -> &'static str {
+        match self {
+            Origin::Confirmed => "есть в открытой реализации выгрузки витрины",
+            Origin::Order => "названо приказом, который управляет витриной",
+            Origin::Seed => "названо другим документом проекта",
+            Origin::Norm => "названо другой нормой или открытым федеральным реестром",
+            Origin::Vendor => "есть в открытом интерфейсе или справочнике регионального вендора",
+            Origin::Inference => "выведено при проектировании модели",
+        }
+    }
+}
+
 /// A farewell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]

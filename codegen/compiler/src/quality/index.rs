@@ -27,14 +27,14 @@ pub(super) fn encode(value: &Value, form: Form, key: &mut Vec<u8>) {
         }
         (Value::Double(number), _) => encode_double(*number, key),
         (Value::Text(text), _) => {
-            // A zero byte ends the text; one within is followed by a byte that no value begins with.
+            // Two zero bytes end the text; one within is followed by the highest byte instead.
             for byte in text.bytes() {
                 key.push(byte);
                 if byte == 0 {
                     key.push(0xff);
                 }
             }
-            key.push(0);
+            key.extend([0, 0]);
         }
         (Value::Date(day), _) => encode_signed(day.0, key),
         (Value::Time(micros) | Value::Timestamp(micros), _) => encode_signed(*micros, key),

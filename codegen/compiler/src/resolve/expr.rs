@@ -10,6 +10,7 @@ mod calendar;
 mod call;
 mod case;
 mod compare;
+mod concat;
 mod literal;
 mod scope;
 #[cfg(test)]
@@ -175,6 +176,7 @@ impl Resolver<'_> {
                 self.compare(*op, left, right, span)
             }
             SqlKind::Binary(Operator::Arith(op), left, right) => self.arith(*op, left, right, span),
+            SqlKind::Binary(Operator::Concat, left, right) => self.concat(left, right, span),
             SqlKind::In {
                 expr,
                 list,

@@ -16,6 +16,7 @@ mod search;
 mod shape;
 mod statement;
 mod structure;
+mod tables;
 #[cfg(test)]
 mod tests;
 

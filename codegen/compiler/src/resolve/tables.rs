@@ -31,7 +31,7 @@ use crate::text;
 use draft::Draft;
 
 pub(super) use conditions::Codes;
-pub(super) use facts::{Step, TableFacts};
+pub(super) use facts::{OwnKey, Step, TableFacts};
 
 const TABLE: Sort = Sort {
     unknown: code::NO_SUCH_TABLE,

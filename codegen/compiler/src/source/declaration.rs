@@ -19,8 +19,8 @@ pub(crate) use classifier::{ClassifierDecl, EsnsiDecl, ValidityDecl};
 pub(crate) use mapping::Mapping;
 pub(crate) use regulation::{KindDecl, RegulationDecl};
 pub(crate) use rule::{
-    AssertionsDecl, IndicatorDecl, Measured, OriginDecl, RuleDecl, SearchDecl, ShapeBody,
-    ShapeDecl, StatementDecl, TablesDecl, WithinDecl,
+    AssertionsDecl, ChosenDecl, IndicatorDecl, Measured, OriginDecl, RuleDecl, SearchDecl,
+    ShapeBody, ShapeDecl, StatementDecl, TablesDecl, WithinDecl,
 };
 pub(crate) use scalar::ScalarDecl;
 pub(crate) use scenario::{NamedSql, PartDecl, ScenarioDecl, StepDecl};

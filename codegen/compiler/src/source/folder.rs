@@ -136,8 +136,7 @@ impl Reader<'_> {
             }
             Place::Rules => self.rules(found),
             Place::Scenario => {
-                found.scenario =
-                    self.object(&language::SCENARIO, |m| Some(ScenarioDecl::read(m)));
+                found.scenario = self.object(&language::SCENARIO, |m| Some(ScenarioDecl::read(m)));
             }
             Place::Parts => {
                 let (read, lost) = self.list(&language::PART, PartDecl::read);

@@ -20,16 +20,16 @@ const MAX_DEPTH: usize = 48;
 
 /// A piece of YAML with its place.
 #[derive(Debug, Clone)]
-pub(crate) struct Node {
+pub struct Node {
     /// What it is.
-    pub(crate) kind: NodeKind,
+    pub kind: NodeKind,
     /// Its place; for a list or a mapping, its first element's.
-    pub(crate) span: Span,
+    pub span: Span,
 }
 
 /// What a piece of YAML is.
 #[derive(Debug, Clone)]
-pub(crate) enum NodeKind {
+pub enum NodeKind {
     /// Nothing, `~` or `null`.
     Null,
     /// A text, a number, a truth value: the text as YAML means it, before any typing.
@@ -46,7 +46,7 @@ pub(crate) enum NodeKind {
 }
 
 /// Reads one document. Reports at most one error of syntax; repeated keys are all reported.
-pub(crate) fn parse(file: FileId, text: &str, report: &mut Report) -> Option<Node> {
+pub fn parse(file: FileId, text: &str, report: &mut Report) -> Option<Node> {
     let mut budget = serde_yaml::Budget::default();
     budget.max_depth = MAX_DEPTH;
     budget.flow_nesting_limit = MAX_DEPTH;

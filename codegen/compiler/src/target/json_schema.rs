@@ -104,6 +104,9 @@ pub fn bundle_schema(model: &Model) -> Value {
     if let Some(note) = &showcase.note {
         map.insert("description".into(), Value::from(note.as_str()));
     }
+    if let Some(note) = model.kinds_note() {
+        map.insert("x-kinds-note".into(), Value::from(note));
+    }
     map.insert("type".into(), Value::from("object"));
     map.insert("additionalProperties".into(), Value::Bool(false));
     let properties: Map<String, Value> = model

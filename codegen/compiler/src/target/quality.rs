@@ -3,14 +3,18 @@
 //! ```text
 //! model ──► check         what the files and views cannot be called (E074x)
 //!       ──► document      rules.json (rules.schema.json says its shape), indicators.json
-//!       ──► table         rules.csv, a line for each assertion
+//!       ──► sheet         rules.csv, a line for each statement
 //!       └─► postgresql    a query for each assertion and indicator, and views over all of them
 //! ```
 
 mod check;
+mod document;
 pub mod postgresql;
+mod sheet;
 
-use super::Target;
+use serde_json::Value;
+
+use super::{Target, header};
 use crate::artifacts::Artifacts;
 use crate::diagnostic::{Report, Text};
 use crate::model::Model;
@@ -40,6 +44,25 @@ impl Target for Quality {
     }
 
     fn emit(&self, model: &Model, out: &mut Artifacts) {
+        out.add("quality/rules.json", pretty(&document::rules(model)));
+        out.add(
+            "quality/indicators.json",
+            pretty(&document::indicators(model)),
+        );
+        let comment = Value::from(header(model)).to_string();
+        out.add(
+            "quality/rules.schema.json",
+            document::SCHEMA.replacen("\"@generated\"", &comment, 1),
+        );
+        out.add("quality/rules.csv", sheet::csv(model));
         postgresql::emit(model, "quality/postgresql", out);
     }
 }
+
+/// Two spaces, every character as it is, a line feed at the end.
+fn pretty(value: &Value) -> Vec<u8> {
+    format!("{value:#}\n").into_bytes()
+}
+
+#[cfg(test)]
+mod tests;

@@ -60,6 +60,21 @@ pub fn split_part<'a>(
     })
 }
 
+/// `left || right`: the second text right behind the first; null when one of them is.
+pub fn concat<'a>(
+    left: Option<impl Into<Cow<'a, str>>>,
+    right: Option<impl Into<Cow<'a, str>>>,
+) -> Option<Cow<'a, str>> {
+    let (mut left, right): (Cow<'a, str>, Cow<'a, str>) = (left?.into(), right?.into());
+    if left.is_empty() {
+        return Some(right);
+    }
+    if !right.is_empty() {
+        left.to_mut().push_str(&right);
+    }
+    Some(left)
+}
+
 fn nth_part<'a>(text: &'a str, separator: &str, part: usize) -> &'a str {
     let before = part.saturating_sub(1);
     if separator.is_empty() {
@@ -89,6 +104,8 @@ mod tests {
         assert_eq!(upper(NULL), None);
         assert_eq!(substring(NULL, 1, 1), None);
         assert_eq!(split_part(NULL, "-", 1), None);
+        assert_eq!(concat(NULL, Some("-")), None);
+        assert_eq!(concat(Some("-"), NULL), None);
     }
 
     #[test]
@@ -124,6 +141,21 @@ mod tests {
                 Some(part)
             );
         }
+    }
+
+    #[test]
+    fn texts_are_joined() {
+        let joined = concat(concat(Some("Ёж"), Some("-")), Some("к".to_owned()));
+        assert_eq!(joined.as_deref(), Some("Ёж-к"));
+        assert!(matches!(
+            concat(Some("а"), Some("")),
+            Some(Cow::Borrowed("а"))
+        ));
+        assert!(matches!(
+            concat(Some(""), Some("а")),
+            Some(Cow::Borrowed("а"))
+        ));
+        assert_eq!(concat(Some(""), Some("")).as_deref(), Some(""));
     }
 
     #[test]

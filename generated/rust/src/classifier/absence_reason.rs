@@ -5,6 +5,7 @@
 ///
 /// - справочник `absence_reason`: `varchar(16)`
 /// - ведёт: own
+/// - источник: формы отчётов о посещаемости электронных дневников; решение этой модели
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum AbsenceReason {
     /// По болезни

@@ -5,6 +5,7 @@
 ///
 /// - справочник `account_kind`: `varchar(4)`
 /// - ведёт: own
+/// - источник: приказ Минцифры № 355; материалы региона; обзор норм о «Сферуме»
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum AccountKind {
     /// ЕСИА

@@ -7,6 +7,7 @@
 ///
 /// - справочник `accreditation_status`: `varchar(16)`
 /// - ведёт: открытые данные реестра аккредитации
+/// - источник: описание XML реестра аккредитации (ИС ГА), выгрузка 03.04.2026
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum AccreditationStatus {
     /// Действующее

@@ -5,6 +5,7 @@
 ///
 /// - справочник `action_kind`: `varchar(16)`
 /// - ведёт: own
+/// - источник: приказ Минцифры № 355, пункт 5.1; решение этой модели
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum ActionKind {
     /// Вход

@@ -7,6 +7,7 @@
 ///
 /// - справочник `address_type`: `int32`
 /// - ведёт: открытая реализация выгрузки (BARS)
+/// - источник: пакет edu-rdm-integration 3.28.13
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum AddressType {
     /// Почтовый

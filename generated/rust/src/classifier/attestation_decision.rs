@@ -7,6 +7,7 @@
 ///
 /// - справочник `attestation_decision`: `varchar(16)`
 /// - ведёт: порядок аттестации, приказ Минпросвещения от 24.03.2023 № 196
+/// - источник: порядок аттестации в изложении образовательных организаций; решение этой модели
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum AttestationDecision {
     /// Категория установлена

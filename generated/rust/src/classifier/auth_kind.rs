@@ -5,6 +5,7 @@
 ///
 /// - справочник `auth_kind`: `varchar(16)`
 /// - ведёт: own
+/// - источник: протокол от 02.02.2024 № П13-87пр; материалы региона
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum AuthKind {
     /// ЕСИА

@@ -5,6 +5,7 @@
 ///
 /// - справочник `citizenship_kind`: `varchar(1)`
 /// - ведёт: коды УФТТ системы «Контингент»
+/// - источник: пакет educommon 3.39.4, справочники «Контингента»
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum CitizenshipKind {
     /// Гражданин РФ

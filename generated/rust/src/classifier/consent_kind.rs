@@ -5,6 +5,7 @@
 ///
 /// - справочник `consent_kind`: `varchar(32)`
 /// - ведёт: own
+/// - источник: материалы Минцифры и региона, обзор норм о «Сферуме»; решение этой модели
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum ConsentKind {
     /// Обработка персональных данных

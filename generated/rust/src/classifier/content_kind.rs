@@ -5,6 +5,7 @@
 ///
 /// - справочник `content_kind`: `varchar(4)`
 /// - ведёт: own
+/// - источник: решение этой модели
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum ContentKind {
     /// Файл

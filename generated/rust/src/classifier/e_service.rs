@@ -7,6 +7,7 @@
 ///
 /// - справочник `e_service`: `varchar(16)`
 /// - ведёт: own
+/// - источник: приказ Минцифры № 355, пункт 8.2.в.10; решение этой модели
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum EService {
     /// Электронный журнал

@@ -7,6 +7,7 @@
 ///
 /// - справочник `education_document_type`: `varchar(4)`
 /// - ведёт: коды УФТТ системы «Контингент»
+/// - источник: пакет educommon 3.39.4, справочники «Контингента»; дипломы СПО добавлены
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum EducationDocumentType {
     /// Аттестат о среднем общем образовании

@@ -7,6 +7,7 @@
 ///
 /// - справочник `education_level`: `varchar(4)`
 /// - ведёт: 273-ФЗ, статья 10
+/// - источник: 273-ФЗ, статья 10; названия сверены с реестром аккредитации
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum EducationLevel {
     /// Дошкольное образование

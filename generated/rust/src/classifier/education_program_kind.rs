@@ -5,6 +5,7 @@
 ///
 /// - справочник `education_program_kind`: `varchar(4)`
 /// - ведёт: коды УФТТ системы «Контингент»
+/// - источник: пакет educommon 3.39.4, справочники «Контингента»
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum EducationProgramKind {
     /// Основная общеобразовательная

@@ -5,6 +5,7 @@
 ///
 /// - справочник `employee_document_kind`: `varchar(32)`
 /// - ведёт: own
+/// - источник: решение этой модели
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum EmployeeDocumentKind {
     /// Трудовой договор

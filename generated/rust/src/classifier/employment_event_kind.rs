@@ -7,6 +7,7 @@
 ///
 /// - справочник `employment_event_kind`: `varchar(16)`
 /// - ведёт: own
+/// - источник: приказ Минцифры № 355, пункт 8.2.в.9
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum EmploymentEventKind {
     /// Приём на работу

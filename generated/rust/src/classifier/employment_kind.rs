@@ -5,6 +5,7 @@
 ///
 /// - справочник `employment_kind`: `varchar(32)`
 /// - ведёт: own
+/// - источник: решение этой модели
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum EmploymentKind {
     /// Основное место работы

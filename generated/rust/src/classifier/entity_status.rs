@@ -5,6 +5,7 @@
 ///
 /// - справочник `entity_status`: `varchar(1)`
 /// - ведёт: открытая реализация выгрузки (BARS)
+/// - источник: пакет edu-rdm-integration 3.28.13
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum EntityStatus {
     /// Действует

@@ -5,6 +5,7 @@
 ///
 /// - справочник `esia_assurance`: `varchar(16)`
 /// - ведёт: own
+/// - источник: протокол от 02.02.2024 № П13-87пр; общеизвестные уровни учётных записей
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum EsiaAssurance {
     /// Упрощённая

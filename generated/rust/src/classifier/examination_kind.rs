@@ -5,6 +5,7 @@
 ///
 /// - справочник `examination_kind`: `varchar(16)`
 /// - ведёт: открытый интерфейс вендора
+/// - источник: открытое описание интерфейса дневника СПО (ИРТех)
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum ExaminationKind {
     /// Дифференцированный зачёт

@@ -5,6 +5,7 @@
 ///
 /// - справочник `exchange_channel`: `varchar(16)`
 /// - ведёт: own
+/// - источник: приказ Минцифры № 355, пункты 4 и 9.1
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum ExchangeChannel {
     /// Витрина данных

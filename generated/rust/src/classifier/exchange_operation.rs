@@ -7,6 +7,7 @@
 ///
 /// - справочник `exchange_operation`: `varchar(1)`
 /// - ведёт: открытая реализация выгрузки (BARS)
+/// - источник: пакет edu-rdm-integration 3.28.13
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum ExchangeOperation {
     /// Создание

@@ -5,6 +5,7 @@
 ///
 /// - справочник `exchange_status`: `int32`
 /// - ведёт: открытая реализация выгрузки (BARS)
+/// - источник: пакет edu-rdm-integration 3.28.13
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum ExchangeStatus {
     /// Загрузка в буфер

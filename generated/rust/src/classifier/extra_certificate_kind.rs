@@ -5,6 +5,7 @@
 ///
 /// - справочник `extra_certificate_kind`: `varchar(16)`
 /// - ведёт: own
+/// - источник: памятки регионов для родителей о сертификатах
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum ExtraCertificateKind {
     /// Сертификат учёта

@@ -5,6 +5,7 @@
 ///
 /// - справочник `extra_certificate_status`: `varchar(16)`
 /// - ведёт: own
+/// - источник: материалы региона
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum ExtraCertificateStatus {
     /// Заморожен

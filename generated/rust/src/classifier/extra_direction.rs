@@ -7,6 +7,7 @@
 ///
 /// - справочник `extra_direction`: `varchar(2)`
 /// - ведёт: own
+/// - источник: общеизвестный перечень; с приказом Минпросвещения № 629 не сверен
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum ExtraDirection {
     /// Техническая

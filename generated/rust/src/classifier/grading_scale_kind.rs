@@ -5,6 +5,7 @@
 ///
 /// - справочник `grading_scale_kind`: `varchar(16)`
 /// - ведёт: own
+/// - источник: открытые описания интерфейсов дневников ИРТех; решение этой модели
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum GradingScaleKind {
     /// Пятибалльная

@@ -5,6 +5,7 @@
 ///
 /// - справочник `guardian_kind`: `varchar(2)`
 /// - ведёт: коды УФТТ системы «Контингент»
+/// - источник: пакет educommon 3.39.4, справочники «Контингента»
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum GuardianKind {
     /// Родитель

@@ -5,6 +5,7 @@
 ///
 /// - справочник `identifier_kind`: `varchar(32)`
 /// - ведёт: own
+/// - источник: приказ Минцифры № 355, пункт 7.1
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum IdentifierKind {
     /// Идентификатор учётной записи ЕСИА

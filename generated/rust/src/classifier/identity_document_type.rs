@@ -7,6 +7,7 @@
 ///
 /// - справочник `identity_document_type`: `varchar(4)`
 /// - ведёт: коды УФТТ системы «Контингент»
+/// - источник: пакет educommon 3.39.4, справочники «Контингента»
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum IdentityDocumentType {
     /// Свидетельство о рождении

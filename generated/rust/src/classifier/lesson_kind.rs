@@ -5,6 +5,7 @@
 ///
 /// - справочник `lesson_kind`: `varchar(32)`
 /// - ведёт: открытый интерфейс вендора
+/// - источник: открытое описание интерфейса дневника СПО (ИРТех)
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum LessonKind {
     /// Лекция

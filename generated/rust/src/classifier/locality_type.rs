@@ -5,6 +5,7 @@
 ///
 /// - справочник `locality_type`: `varchar(16)`
 /// - ведёт: own
+/// - источник: открытое описание интерфейса дневника СПО (ИРТех)
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum LocalityType {
     /// Городская

@@ -5,6 +5,7 @@
 ///
 /// - справочник `match_state`: `varchar(16)`
 /// - ведёт: own
+/// - источник: решение этой модели
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum MatchState {
     /// Сопоставлен

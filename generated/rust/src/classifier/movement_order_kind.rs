@@ -5,6 +5,7 @@
 ///
 /// - справочник `movement_order_kind`: `varchar(16)`
 /// - ведёт: own
+/// - источник: приказ Минцифры № 355, пункт 8.2.а.9; решение этой модели
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum MovementOrderKind {
     /// Комплектование

@@ -5,6 +5,7 @@
 ///
 /// - справочник `organisation_status`: `varchar(4)`
 /// - ведёт: коды УФТТ системы «Контингент»
+/// - источник: пакет educommon 3.39.4, справочники «Контингента»
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum OrganisationStatus {
     /// Функционирует

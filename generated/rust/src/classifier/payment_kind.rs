@@ -5,6 +5,7 @@
 ///
 /// - справочник `payment_kind`: `varchar(16)`
 /// - ведёт: own
+/// - источник: материалы региона
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum PaymentKind {
     /// Бюджет

@@ -7,6 +7,7 @@
 ///
 /// - справочник `public_service_kind`: `varchar(16)`
 /// - ведёт: приказ Минцифры № 355, пункт 11
+/// - источник: приказ Минцифры № 355, пункт 11
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum PublicServiceKind {
     /// Сведения о текущей успеваемости

@@ -7,6 +7,7 @@
 ///
 /// - справочник `qualification_category`: `varchar(16)`
 /// - ведёт: порядок аттестации, приказ Минпросвещения от 24.03.2023 № 196
+/// - источник: порядок аттестации в изложении образовательных организаций
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum QualificationCategory {
     /// Без категории
@@ -27,11 +28,11 @@ pub enum QualificationCategory {
     High,
     /// Педагог-методист
     ///
-    /// Код `methodist`.
+    /// Код `methodist`, действует с 2023-09-01.
     Methodist,
     /// Педагог-наставник
     ///
-    /// Код `mentor`.
+    /// Код `mentor`, действует с 2023-09-01.
     Mentor,
 }
 

@@ -7,6 +7,7 @@
 ///
 /// - справочник `quality_metric`: `varchar(16)`
 /// - ведёт: приказ Минцифры № 355, пункт 5; протокол от 02.02.2024
+/// - источник: приказ Минцифры № 355, пункт 5; протокол от 02.02.2024 № П13-87пр
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum QualityMetric {
     /// Полнота

@@ -5,6 +5,7 @@
 ///
 /// - справочник `realisation_form`: `varchar(2)`
 /// - ведёт: коды УФТТ системы «Контингент»
+/// - источник: пакет educommon 3.39.4, справочники «Контингента»
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum RealisationForm {
     /// Сетевая

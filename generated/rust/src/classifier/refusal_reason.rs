@@ -5,6 +5,7 @@
 ///
 /// - справочник `refusal_reason`: `varchar(32)`
 /// - ведёт: own
+/// - источник: решение этой модели
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum RefusalReason {
     /// Нет мест

@@ -7,6 +7,7 @@
 ///
 /// - справочник `restriction_kind`: `varchar(16)`
 /// - ведёт: own
+/// - источник: решение этой модели
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum RestrictionKind {
     /// Запрет по решению суда

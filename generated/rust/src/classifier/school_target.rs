@@ -5,6 +5,7 @@
 ///
 /// - справочник `school_target`: `varchar(16)`
 /// - ведёт: own
+/// - источник: материалы региона; решение этой модели
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum SchoolTarget {
     /// В первый класс

@@ -5,6 +5,7 @@
 ///
 /// - справочник `sex`: `varchar(1)`
 /// - ведёт: own
+/// - источник: решение этой модели
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Sex {
     /// Мужской

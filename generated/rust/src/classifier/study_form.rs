@@ -7,6 +7,7 @@
 ///
 /// - справочник `study_form`: `varchar(2)`
 /// - ведёт: коды УФТТ системы «Контингент»
+/// - источник: пакет educommon 3.39.4, справочники «Контингента»; 273-ФЗ, статья 17
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum StudyForm {
     /// Очная

@@ -5,6 +5,7 @@
 ///
 /// - справочник `study_period_kind`: `varchar(16)`
 /// - ведёт: own
+/// - источник: открытое описание интерфейса дневника СПО (ИРТех); решение этой модели
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum StudyPeriodKind {
     /// Четверть

@@ -5,6 +5,7 @@
 ///
 /// - справочник `study_place_kind`: `varchar(32)`
 /// - ведёт: own
+/// - источник: приказ Минцифры № 355, пункт 9.2.а.9; пакет educommon 3.39.4, места обучения при длительном лечении
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum StudyPlaceKind {
     /// В организации

@@ -179,7 +179,7 @@ impl Rows<'_> {
                 let shown = shorten(&text.value);
                 text!(
                     "`{shown}` is given as `{tag}`, but the attribute holds {en}",
-                    "`{shown}` передано как `{tag}`, а в атрибуте должно быть {ru}"
+                    "`{shown}` передано как `{tag}`, а в атрибуте ожидается {ru}"
                 )
             }
         };
@@ -273,7 +273,10 @@ impl Rows<'_> {
         if at == self.roles.code || at == self.roles.title {
             text!("the row is left out", "строка не взята")
         } else {
-            text!("the row is taken over without it", "строка взята без него")
+            text!(
+                "the row is taken over without it",
+                "строка взята без этого значения"
+            )
         }
     }
 

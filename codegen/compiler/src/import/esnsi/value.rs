@@ -123,7 +123,7 @@ pub(super) fn check(attribute: &Attribute, text: &str) -> Result<String, Text> {
         let Text { en, ru } = kind.expected();
         return Err(text!(
             "`{shown}` is not {en}",
-            "`{shown}` — не то, что ожидается: {ru}"
+            "`{shown}` не подходит: ожидается {ru}"
         ));
     };
     let length = value.trim().chars().count();

@@ -38,6 +38,9 @@ pub(super) fn call(function: Function, arguments: &[Value]) -> Option<Value> {
             let part = split(text, separator)?.get(before).copied();
             Some(Value::Text(part.unwrap_or_default().to_owned()))
         }
+        (Function::Concat, [Value::Text(left), Value::Text(right)]) => {
+            Some(Value::Text(format!("{left}{right}")))
+        }
         (Function::Extract(part), [value]) => {
             extract(part, value).map(|number| Value::Integer(number.into()))
         }

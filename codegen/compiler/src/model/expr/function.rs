@@ -20,6 +20,9 @@ pub enum Function {
     /// separators, which do not overlap and are sought from the start; the empty text when there
     /// are fewer. The separator is a literal that is not empty, `n` an integer literal from 1.
     SplitPart,
+    /// `a || b`: two texts, the second right behind the first. An operator in SQL; here a function,
+    /// since it is null exactly where functions are.
+    Concat,
     /// `EXTRACT(part FROM value)`: a part of a date, time or timestamp, an integer.
     Extract(DatePart),
     /// `CAST(timestamp AS date)`: the day.
@@ -42,9 +45,11 @@ impl Function {
             | Function::Extract(_)
             | Function::FullYears
             | Function::SecondsBetween => ValueType::Integer,
-            Function::Lower | Function::Upper | Function::Substring | Function::SplitPart => {
-                ValueType::Text
-            }
+            Function::Lower
+            | Function::Upper
+            | Function::Substring
+            | Function::SplitPart
+            | Function::Concat => ValueType::Text,
             Function::CastDate => ValueType::Date,
             Function::CastTime => ValueType::Time,
         }

@@ -24,6 +24,7 @@ enum Binding {
     And,
     Not,
     Predicate,
+    Join,
     Sum,
     Product,
     Sign,
@@ -40,7 +41,7 @@ pub fn text(table: &dyn ColumnNames, expr: &Expr) -> String {
 /// As [`text`], in parentheses if it could not stand on one side of a comparison without them.
 pub fn side(table: &dyn ColumnNames, expr: &Expr) -> String {
     let mut out = String::new();
-    write(table, expr, Binding::Sum, &mut out);
+    write(table, expr, Binding::Join, &mut out);
     out
 }
 
@@ -62,7 +63,7 @@ fn write(table: &dyn ColumnNames, expr: &Expr, at_least: Binding, out: &mut Stri
         ExprKind::CurrentDate => out.push_str("CURRENT_DATE"),
         ExprKind::Not(inner) => match &inner.kind {
             ExprKind::IsNull(operand) => {
-                write(table, operand, Binding::Sum, out);
+                write(table, operand, Binding::Join, out);
                 out.push_str(" IS NOT NULL");
             }
             ExprKind::In(operand, values) => write_in(table, operand, " NOT IN (", values, out),
@@ -85,11 +86,11 @@ fn write(table: &dyn ColumnNames, expr: &Expr, at_least: Binding, out: &mut Stri
             write(table, right, Binding::Or, out);
         }
         ExprKind::IsNull(operand) => {
-            write(table, operand, Binding::Sum, out);
+            write(table, operand, Binding::Join, out);
             out.push_str(" IS NULL");
         }
         ExprKind::Compare(op, left, right) => {
-            write(table, left, Binding::Sum, out);
+            write(table, left, Binding::Join, out);
             out.push_str(match op {
                 Comparison::Eq => " = ",
                 Comparison::Ne => " <> ",
@@ -98,7 +99,7 @@ fn write(table: &dyn ColumnNames, expr: &Expr, at_least: Binding, out: &mut Stri
                 Comparison::Gt => " > ",
                 Comparison::Ge => " >= ",
             });
-            write(table, right, Binding::Sum, out);
+            write(table, right, Binding::Join, out);
         }
         ExprKind::In(operand, values) => write_in(table, operand, " IN (", values, out),
         ExprKind::Like(operand, pattern) => write_like(table, operand, " LIKE ", pattern, out),
@@ -136,6 +137,7 @@ fn write(table: &dyn ColumnNames, expr: &Expr, at_least: Binding, out: &mut Stri
             }
             out.push_str(" END");
         }
+        ExprKind::Call(Function::Concat, arguments) => write_concat(table, arguments, out),
         ExprKind::Call(function, arguments) => write_call(table, *function, arguments, out),
     }
     if open {
@@ -154,12 +156,24 @@ fn binding(expr: &Expr) -> Binding {
         ExprKind::IsNull(_) | ExprKind::Compare(..) | ExprKind::In(..) | ExprKind::Like(..) => {
             Binding::Predicate
         }
+        ExprKind::Call(Function::Concat, _) => Binding::Join,
         ExprKind::Arith(Arith::Add | Arith::Sub, ..) => Binding::Sum,
         ExprKind::Arith(..) => Binding::Product,
         ExprKind::Negate(_) => Binding::Sign,
         ExprKind::Literal(Literal::Integer(n)) if *n < 0 => Binding::Sign,
         ExprKind::Literal(Literal::Double(n)) if n.is_sign_negative() => Binding::Sign,
         _ => Binding::Atom,
+    }
+}
+
+fn write_concat(table: &dyn ColumnNames, arguments: &[Expr], out: &mut String) {
+    for (at, argument) in arguments.iter().enumerate() {
+        let (sign, at_least) = match at {
+            0 => ("", Binding::Join),
+            _ => (" || ", Binding::Sum),
+        };
+        out.push_str(sign);
+        write(table, argument, at_least, out);
     }
 }
 
@@ -170,6 +184,8 @@ fn write_call(table: &dyn ColumnNames, function: Function, arguments: &[Expr], o
         Function::Upper => ("upper", ")"),
         Function::Substring => ("substring", ")"),
         Function::SplitPart => ("split_part", ")"),
+        // Written as an operator, above.
+        Function::Concat => ("", ")"),
         Function::Extract(_) => ("EXTRACT", ")"),
         Function::CastDate => ("CAST", " AS date)"),
         Function::CastTime => ("CAST", " AS time)"),
@@ -198,7 +214,7 @@ fn write_in(
     values: &[Literal],
     out: &mut String,
 ) {
-    write(table, operand, Binding::Sum, out);
+    write(table, operand, Binding::Join, out);
     out.push_str(word);
     let values: Vec<_> = values.iter().map(literal).collect();
     out.push_str(&values.join(", "));
@@ -212,7 +228,7 @@ fn write_like(
     pattern: &str,
     out: &mut String,
 ) {
-    write(table, operand, Binding::Sum, out);
+    write(table, operand, Binding::Join, out);
     out.push_str(word);
     out.push_str(&quoted(pattern));
 }
@@ -325,5 +341,30 @@ mod tests {
             call(Function::FullYears, &[late(), number(1)]),
             "full_years(late_minutes, 1)"
         );
+    }
+
+    #[test]
+    fn texts_are_joined_by_a_sign() {
+        let join = |left: Box<Expr>, right: Box<Expr>| {
+            expr(ExprKind::Call(Function::Concat, vec![*left, *right]))
+        };
+        let dash = || expr(ExprKind::Literal(Literal::Text("-".into())));
+        assert_eq!(
+            shown(join(join(late(), dash()), late())),
+            "late_minutes || '-' || late_minutes"
+        );
+        assert_eq!(
+            shown(join(late(), join(dash(), late()))),
+            "late_minutes || ('-' || late_minutes)"
+        );
+        let joined = || join(late(), dash());
+        assert_eq!(
+            shown(expr(ExprKind::Compare(Comparison::Eq, joined(), joined()))),
+            "late_minutes || '-' = late_minutes || '-'"
+        );
+        let like = expr(ExprKind::Like(joined(), "%".into()));
+        assert_eq!(shown(like), "late_minutes || '-' LIKE '%'");
+        let upper = expr(ExprKind::Call(Function::Upper, vec![*joined()]));
+        assert_eq!(shown(upper), "upper(late_minutes || '-')");
     }
 }

@@ -130,6 +130,7 @@ fn picture(expr: &Expr, scope: &Scope<'_>) -> String {
                 Function::Upper => "upper",
                 Function::Substring => "substring",
                 Function::SplitPart => "split_part",
+                Function::Concat => "concat",
                 Function::Extract(part) => part.name(),
                 Function::CastDate => "date",
                 Function::CastTime => "time",
@@ -327,7 +328,7 @@ fn conditions_that_are_refused() {
         ),
         ("id ILIKE 'a%'", "E0307", "id ILIKE 'a%'"),
         ("id ~ '^a'", "E0307", "~"),
-        ("id || 'x' = 'ax'", "E0307", "||"),
+        ("id ^@ 'x'", "E0307", "^@"),
         ("active && active", "E0307", "&&"),
         (
             "minutes IS DISTINCT FROM total",

@@ -2,19 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::{Diagnostic, Report, code};
+use crate::diagnostic::{Report, code};
 use crate::model::{AssertionBody, RowRule};
 use crate::resolve::expr;
-use crate::resolve::names::once;
-use crate::resolve::tables::TableFacts;
 use crate::source::Span;
-use crate::source::declaration::{ShapeDecl, StatementDecl, TablesDecl};
-use crate::source::nearest::nearest;
+use crate::source::declaration::{ShapeDecl, StatementDecl};
 use crate::text;
 
 use super::row::Row;
 use super::search::lift;
-use super::{Known, empty, finding, shape, structure};
+use super::{Known, finding, shape, structure, tables};
 
 /// What a statement says, once for each of its tables.
 pub(super) struct Said {
@@ -40,7 +37,7 @@ pub(super) fn resolve(
             span: one.key,
         });
     }
-    let tables = tables(known, decl, one, report);
+    let tables = tables::resolve(known, decl, one, report);
     let (one, tables) = (one?, tables?);
     let mut bodies = Some(Vec::with_capacity(tables.len()));
     // A mistake that shows in many tables is told of the first of them.
@@ -163,109 +160,4 @@ fn about_no_rows(decl: &StatementDecl, one: &ShapeDecl, report: &mut Report) {
             .also(one.key, text!("because of this", "из-за этого")),
         );
     }
-}
-
-/// The tables whose rows are judged.
-fn tables(
-    known: Known<'_, '_>,
-    decl: &StatementDecl,
-    one: Option<&ShapeDecl>,
-    report: &mut Report,
-) -> Option<Vec<usize>> {
-    match (&decl.table, &decl.tables) {
-        (Some(word), Some(tables)) => {
-            report.push(
-                finding(
-                    code::RULE_TABLES,
-                    tables.key,
-                    text!(
-                        "`tables` stands beside `table`",
-                        "`tables` стоит рядом с `table`"
-                    ),
-                    text!(
-                        "name one table in `table`, or all of them in `tables`",
-                        "назовите одну таблицу в `table` или все в `tables`"
-                    ),
-                )
-                .also(word.span, text!("the other one", "другое")),
-            );
-            None
-        }
-        (Some(word), None) => Some(vec![known.tables.names.find(word, report)?]),
-        (None, Some(tables)) => several(known, tables, report),
-        (None, None) => {
-            if let (Some(one), false) = (one, decl.is_about_tables) {
-                let name = one.name;
-                report.push(finding(
-                    code::RULE_NO_TABLE,
-                    one.key,
-                    text!(
-                        "`{name}` does not say whose rows it judges",
-                        "`{name}`: не сказано, строки какой таблицы проверяются"
-                    ),
-                    text!(
-                        "add `table: …`, or `tables: …` for several",
-                        "добавьте `table: …` или `tables: …` для нескольких"
-                    ),
-                ));
-            }
-            None
-        }
-    }
-}
-
-/// The tables of a list, or those that take in a mixin.
-fn several(known: Known<'_, '_>, decl: &TablesDecl, report: &mut Report) -> Option<Vec<usize>> {
-    if decl.is_empty {
-        report.push(empty("tables", decl.key));
-        return None;
-    }
-    let Some(mixin) = &decl.mixin else {
-        let words = once(&decl.names, report);
-        let found: Vec<_> = words
-            .iter()
-            .map(|word| known.tables.names.find(word, report))
-            .collect();
-        let found: Option<Vec<_>> = found.into_iter().collect();
-        return found.filter(|found| !found.is_empty());
-    };
-    let name = &mixin.value;
-    let found = known.context.found;
-    let mut mixins = found.mixins.iter().map(|mixin| mixin.name.value.as_str());
-    if !mixins.any(|known| known == name) {
-        if !found.lost.mixins {
-            let names = found.mixins.iter().map(|mixin| mixin.name.value.as_str());
-            report.push(
-                Diagnostic::new(
-                    code::NO_SUCH_MIXIN,
-                    text!("there is no mixin `{name}`", "нет набора колонок `{name}`"),
-                )
-                .at(mixin.span)
-                .suggest(nearest(name, names)),
-            );
-        }
-        return None;
-    }
-    let has = |facts: &TableFacts<'_>| facts.mixins.iter().any(|word| word.value == *name);
-    let facts = known.tables.facts.iter().enumerate();
-    let tables: Vec<usize> = facts
-        .filter(|(_, facts)| has(facts))
-        .map(|(at, _)| at)
-        .collect();
-    if tables.is_empty() {
-        report.push(finding(
-            code::RULE_NO_TABLE,
-            mixin.span,
-            text!(
-                "no table takes in the mixin `{name}`",
-                "набор колонок `{name}` не входит ни в одну таблицу"
-            ),
-            text!(
-                "name the mixin of another set of tables, or list the tables",
-                "назовите другой набор или перечислите таблицы"
-            ),
-        ));
-        return None;
-    }
-    Some(tables)
 }

@@ -15,6 +15,7 @@ use crate::source::{SourceFile, SourceSet, Span};
 
 const TYPES: &str = "
 - { type: record_id, title: Идентификатор, base: varchar(100) }
+- { type: unused_type, title: Ничей, base: varchar(100) }
 ";
 
 const MIXINS: &str = "

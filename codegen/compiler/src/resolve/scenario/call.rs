@@ -193,9 +193,7 @@ impl<'r> Resolver<'r> {
                 {
                     return self.misfit(syntax.span, ty, ValueType::Double);
                 }
-                (Arg::Clock, Some(ty))
-                    if !matches!(ty, ValueType::Time | ValueType::Timestamp) =>
-                {
+                (Arg::Clock, Some(ty)) if !matches!(ty, ValueType::Time | ValueType::Timestamp) => {
                     return self.misfit(syntax.span, ty, ValueType::Timestamp);
                 }
                 (Arg::Same, Some(_)) => whole.ty = self.same(&whole, &arg, syntax.span)?,
@@ -366,10 +364,7 @@ impl<'r> Resolver<'r> {
         self.fail_near(
             code::SCENARIO_FUNCTION,
             syntax.span,
-            text!(
-                "there is no algorithm `{word}`",
-                "алгоритма `{word}` нет"
-            ),
+            text!("there is no algorithm `{word}`", "алгоритма `{word}` нет"),
             near.map(|near| format!("'{near}'")).as_deref(),
         )
     }
@@ -400,10 +395,7 @@ impl<'r> Resolver<'r> {
             _ => self.fail(
                 code::SCENARIO_FUNCTION,
                 syntax.span,
-                text!(
-                    "a name in quotes is expected",
-                    "ожидается имя в кавычках"
-                ),
+                text!("a name in quotes is expected", "ожидается имя в кавычках"),
                 Text::default(),
             ),
         }
@@ -492,7 +484,11 @@ fn usage(word: &str) -> Text {
                 })
                 .collect();
             let more = row.is_some_and(|(_, _, _, more, _)| *more);
-            format!("{word}({}{})", args.join(", "), if more { ", …" } else { "" })
+            format!(
+                "{word}({}{})",
+                args.join(", "),
+                if more { ", …" } else { "" }
+            )
         }
     };
     text!("it is written `{form}`", "пишется `{form}`")

@@ -14,9 +14,7 @@ use crate::diagnostic::{Text, code};
 use crate::model::scenario::{
     Atom, Cell, CellValue, Formula, FormulaKind, Function, Part, Presence,
 };
-use crate::model::{
-    BaseType, Column, ColumnId, Domain, Requirement, Table, TableId, ValueType,
-};
+use crate::model::{BaseType, Column, ColumnId, Domain, Requirement, Table, TableId, ValueType};
 use crate::source::declaration::{NamedSql, StepDecl};
 use crate::source::nearest::nearest;
 use crate::source::{Fragment, Span};
@@ -89,10 +87,7 @@ impl<'r> Resolver<'r> {
                     Text::default(),
                 );
             }
-            None
-                if column.is_required()
-                    && formula.kind == FormulaKind::Constant(Atom::Null) =>
-            {
+            None if column.is_required() && formula.kind == FormulaKind::Constant(Atom::Null) => {
                 let name = &column.name;
                 return self.fail(
                     code::SCENARIO_TYPE,
@@ -120,7 +115,10 @@ impl<'r> Resolver<'r> {
             if list.values.iter().any(|value| value.code == written) {
                 continue;
             }
-            let near = nearest(&written, list.values.iter().map(|value| value.code.as_str()));
+            let near = nearest(
+                &written,
+                list.values.iter().map(|value| value.code.as_str()),
+            );
             let of = &list.name;
             return self.fail(
                 code::SCENARIO_CODE,

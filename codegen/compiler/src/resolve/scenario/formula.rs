@@ -32,7 +32,12 @@ impl Resolver<'_> {
         }
     }
 
-    pub(super) fn misfit<T>(&mut self, span: Span, found: ValueType, wanted: ValueType) -> Option<T> {
+    pub(super) fn misfit<T>(
+        &mut self,
+        span: Span,
+        found: ValueType,
+        wanted: ValueType,
+    ) -> Option<T> {
         let (found, wanted) = (noun(found), noun(wanted));
         self.fail(
             code::SCENARIO_TYPE,
@@ -123,7 +128,10 @@ impl Resolver<'_> {
                 self.same(&inner, &high, high_at)?;
                 let least = compare(Comparison::Ge, inner.clone(), low);
                 let most = compare(Comparison::Le, inner, high);
-                Some(not(FormulaKind::And(Box::new(least), Box::new(most)), *negated))
+                Some(not(
+                    FormulaKind::And(Box::new(least), Box::new(most)),
+                    *negated,
+                ))
             }
             SqlKind::Like {
                 expr,
@@ -139,7 +147,10 @@ impl Resolver<'_> {
                         text!("write it in quotes", "запишите его в кавычках"),
                     );
                 };
-                Some(not(FormulaKind::Like(Box::new(inner), pattern.clone()), *negated))
+                Some(not(
+                    FormulaKind::Like(Box::new(inner), pattern.clone()),
+                    *negated,
+                ))
             }
             SqlKind::Case {
                 operand,
@@ -325,6 +336,20 @@ impl Resolver<'_> {
                 self.same(&left, &right, at)?;
                 Some(compare(comparison, left, right))
             }
+            // As everywhere, a null part makes the whole null; `concat` leaves nulls out.
+            Operator::Concat => {
+                let left = self.typed(left, ValueType::Text);
+                let right = self.typed(right, ValueType::Text);
+                let parts = vec![left?, right?];
+                let present = |part: &Formula| {
+                    let missing = boolean(FormulaKind::IsNull(Box::new(part.clone())));
+                    Box::new(boolean(FormulaKind::Not(Box::new(missing))))
+                };
+                let both = boolean(FormulaKind::And(present(&parts[0]), present(&parts[1])));
+                let text = Some(ValueType::Text);
+                let joined = make(FormulaKind::Call(Function::Concat, parts), text);
+                Some(make(FormulaKind::Case(vec![(both, joined)], None), text))
+            }
             Operator::Arith(operator) => {
                 let (left, right) = (self.formula(left), self.formula(right));
                 let (left, right) = (left?, right?);
@@ -350,9 +375,11 @@ impl Resolver<'_> {
             (Arith::Sub, Date, Date) => Integer,
             (Arith::Add | Arith::Sub, Date, Integer) | (Arith::Add, Integer, Date) => Date,
             (_, Integer, Integer) => Integer,
-            (Arith::Add | Arith::Sub | Arith::Mul | Arith::Div, Integer | Double, Integer | Double) => {
-                Double
-            }
+            (
+                Arith::Add | Arith::Sub | Arith::Mul | Arith::Div,
+                Integer | Double,
+                Integer | Double,
+            ) => Double,
             _ => {
                 let (left, right) = (noun(left), noun(right));
                 return self.fail(

@@ -3,9 +3,7 @@
 
 use super::Resolver;
 use crate::diagnostic::code;
-use crate::model::scenario::{
-    Formula, FormulaKind, ModelList, Part, Pick, Slot, Source, Step,
-};
+use crate::model::scenario::{Formula, FormulaKind, ModelList, Part, Pick, Slot, Source, Step};
 use crate::model::{ColumnId, TableId, ValueType};
 use crate::source::Span;
 use crate::source::declaration::Word;
@@ -257,9 +255,7 @@ impl Resolver<'_> {
                 return Ok(slot(depth, Part::Local, at, ty));
             }
             // A row in the making has no cells yet for its own step's values.
-            let unmade = part == Part::Row
-                && depth + 1 == self.levels.len()
-                && self.unmade;
+            let unmade = part == Part::Row && depth + 1 == self.levels.len() && self.unmade;
             if *shape == Shape::Lost {
                 return Ok(lost());
             }

@@ -12,8 +12,14 @@ use crate::text;
 
 /// What a step does, and the fields that belong to it beside those of all.
 const KINDS: [(&str, &[&str]); 5] = [
-    ("make", &["as", "count", "with", "let", "when", "set", "nest"]),
-    ("each", &["as", "skip", "take", "with", "let", "when", "nest"]),
+    (
+        "make",
+        &["as", "count", "with", "let", "when", "set", "nest"],
+    ),
+    (
+        "each",
+        &["as", "skip", "take", "with", "let", "when", "nest"],
+    ),
     ("over", &["as", "with", "let", "when", "nest"]),
     ("repeat", &["as", "with", "let", "when", "nest"]),
     ("use", &["as", "with", "let", "when"]),
@@ -271,10 +277,7 @@ impl<'r> Resolver<'r> {
     }
 
     /// A whole number, if one is written; the outer `None` when it is wrong.
-    fn whole(
-        &mut self,
-        sql: Option<&Fragment>,
-    ) -> Option<Option<crate::model::scenario::Formula>> {
+    fn whole(&mut self, sql: Option<&Fragment>) -> Option<Option<crate::model::scenario::Formula>> {
         match sql {
             None => Some(None),
             Some(sql) => self.fragment_of(sql, ValueType::Integer).map(Some),

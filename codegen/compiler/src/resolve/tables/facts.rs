@@ -20,8 +20,21 @@ pub(in crate::resolve) struct TableFacts<'a> {
     pub(in crate::resolve) steps: Vec<Step>,
     /// Whether all columns are known.
     pub(in crate::resolve) is_complete: bool,
+    /// What identifies its rows.
+    pub(in crate::resolve) own_key: OwnKey,
     /// The mixins that it takes in.
     pub(in crate::resolve) mixins: &'a [Word],
+}
+
+/// What identifies the rows of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::resolve) enum OwnKey {
+    /// One column of the table's own, of this scalar type.
+    Scalar(usize),
+    /// Several columns, a reference, or a column of another type.
+    Other,
+    /// The key or the type of its column is broken, which is reported already.
+    Broken,
 }
 
 /// Where a path through a column leads.
@@ -45,6 +58,7 @@ pub(super) fn all<'a>(context: &Context<'_, 'a>, tables: &[Draft<'a>]) -> Vec<Ta
         broken: table.columns.iter().map(|c| c.base.is_none()).collect(),
         steps: (0..table.columns.len()).map(|at| step(table, at)).collect(),
         is_complete: !table.decl.columns_lost && !table.columns.is_empty(),
+        own_key: own_key(table),
         mixins: &table.decl.mixins,
     });
     facts.collect()
@@ -71,6 +85,19 @@ pub(super) fn columns<'a>(context: &Context<'_, 'a>, table: &Draft<'a>) -> Vec<S
         }
     };
     table.columns.iter().map(column).collect()
+}
+
+fn own_key(table: &Draft<'_>) -> OwnKey {
+    let at = match table.primary_key[..] {
+        [] => return OwnKey::Broken,
+        [at] => at,
+        _ => return OwnKey::Other,
+    };
+    match (&table.columns[at].said, step(table, at)) {
+        (Said::Broken, _) | (_, Step::Broken) => OwnKey::Broken,
+        (Said::Scalar(scalar, _), Step::Nowhere) => OwnKey::Scalar(*scalar),
+        _ => OwnKey::Other,
+    }
 }
 
 fn step(table: &Draft<'_>, at: usize) -> Step {

@@ -34,6 +34,9 @@ impl Solver<'_> {
                     self.solve(inner, Value::Text(whole));
                 }
             }
+            (Function::Concat, [left, right], Value::Text(wanted)) => {
+                self.solve_concat(left, right, &wanted);
+            }
             (Function::Extract(part), [inner], Value::Integer(wanted)) => {
                 if let Ok(wanted) = i64::try_from(wanted)
                     && let Some(value) = self.with_date_part(inner, part, wanted)
@@ -79,6 +82,25 @@ impl Solver<'_> {
         let longer: String = whole.chars().chain(rest).collect();
         self.solve(inner, Value::Text(longer));
         self.solve(inner, Value::Text(whole));
+    }
+
+    /// One side is what the other leaves over. When it does not stand at that end of the wanted text,
+    /// the text is cut where the sides meet now.
+    fn solve_concat(&mut self, left: &Expr, right: &Expr, wanted: &str) {
+        let (first, second) = (self.text(left), self.text(right));
+        let (behind, before) = (wanted.strip_prefix(&first), wanted.strip_suffix(&second));
+        if let Some(rest) = behind {
+            self.solve(right, Value::Text(rest.to_owned()));
+        }
+        if let Some(rest) = before {
+            self.solve(left, Value::Text(rest.to_owned()));
+        }
+        if behind.is_none() && before.is_none() {
+            let cut = first.chars().count();
+            let (head, tail) = (wanted.chars().take(cut), wanted.chars().skip(cut));
+            self.solve(left, Value::Text(head.collect()));
+            self.solve(right, Value::Text(tail.collect()));
+        }
     }
 
     /// The latest first day and the earliest second day, so that one day less is another year.

@@ -178,12 +178,7 @@ impl<'e, S: Sink> Engine<'e, S> {
         self.nest(&step.nest)
     }
 
-    fn count(
-        &self,
-        step: &Step,
-        formula: &Formula,
-        around: usize,
-    ) -> Result<i64, Error<S::Error>> {
+    fn count(&self, step: &Step, formula: &Formula, around: usize) -> Result<i64, Error<S::Error>> {
         let number = self.value(formula, around).integer();
         number
             .filter(|number| (0..=MOST_ROUNDS).contains(number))
@@ -202,9 +197,7 @@ impl<'e, S: Sink> Engine<'e, S> {
         let key = self.keys.get(at).copied().unwrap_or(0);
         let made = self.made.get(at).copied().unwrap_or(0) + 1;
         let serial = match &step.source {
-            Source::Make { table, .. } => {
-                self.serials.get(table.index()).copied().unwrap_or(0) + 1
-            }
+            Source::Make { table, .. } => self.serials.get(table.index()).copied().unwrap_or(0) + 1,
             _ => made,
         };
         for store in &step.clears {
@@ -259,10 +252,7 @@ impl<'e, S: Sink> Engine<'e, S> {
             }
             Choice::Last => rows.last(),
             Choice::Find(condition) => rows.iter().find(|row| {
-                let element = Element {
-                    row,
-                    outer: None,
-                };
+                let element = Element { row, outer: None };
                 let environment = self.environment(depth);
                 environment.within(&element).value(condition) == Atom::Boolean(true)
             }),
@@ -336,7 +326,9 @@ impl<'e, S: Sink> Engine<'e, S> {
         };
         let broken = self.verifier.broken(id, &level.row);
         if !broken.is_empty() {
-            let row = self.verifier.describe(id, &level.row, &broken, step, serial);
+            let row = self
+                .verifier
+                .describe(id, &level.row, &broken, step, serial);
             return Err(Error::Row(Box::new(row)));
         }
         self.sink.row(id, &level.row).map_err(Error::Sink)?;

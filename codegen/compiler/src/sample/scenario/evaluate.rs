@@ -73,16 +73,14 @@ impl<'e> Environment<'e> {
                     },
                 })
             }
-            FormulaKind::Or(left, right) => {
-                truth(match (self.truth(left), || self.truth(right)) {
-                    (Some(true), _) => Some(true),
-                    (left, right) => match (left, right()) {
-                        (_, Some(true)) => Some(true),
-                        (Some(false), Some(false)) => Some(false),
-                        _ => None,
-                    },
-                })
-            }
+            FormulaKind::Or(left, right) => truth(match (self.truth(left), || self.truth(right)) {
+                (Some(true), _) => Some(true),
+                (left, right) => match (left, right()) {
+                    (_, Some(true)) => Some(true),
+                    (Some(false), Some(false)) => Some(false),
+                    _ => None,
+                },
+            }),
             FormulaKind::IsNull(inner) => Atom::Boolean(self.value(inner).is_null()),
             FormulaKind::Compare(comparison, left, right) => {
                 truth(compare(*comparison, &self.value(left), &self.value(right)))

@@ -95,12 +95,10 @@ fn plain(function: Function, values: &[Atom]) -> Option<Atom> {
             let rest = total.checked_rem_euclid(parts)?;
             Some(Atom::Integer(whole + i64::from(at <= rest)))
         }
-        (Function::NullIf, [one, other]) => {
-            match compare(Comparison::Eq, one, other) {
-                Some(true) => None,
-                _ => Some(one.clone()),
-            }
-        }
+        (Function::NullIf, [one, other]) => match compare(Comparison::Eq, one, other) {
+            Some(true) => None,
+            _ => Some(one.clone()),
+        },
         _ => time(function, values),
     }
 }
@@ -115,7 +113,9 @@ fn time(function: Function, values: &[Atom]) -> Option<Atom> {
         (Function::Weekday, [value]) => {
             Some(Atom::Integer((day_of(value)?.0 + 3).rem_euclid(7) + 1))
         }
-        (Function::Hour, [value]) => Some(Atom::Integer(micros_of(value)? / (3600 * SECOND_MICROS))),
+        (Function::Hour, [value]) => {
+            Some(Atom::Integer(micros_of(value)? / (3600 * SECOND_MICROS)))
+        }
         (Function::Minute, [value]) => {
             Some(Atom::Integer(micros_of(value)? / (60 * SECOND_MICROS) % 60))
         }
@@ -124,9 +124,8 @@ fn time(function: Function, values: &[Atom]) -> Option<Atom> {
         }
         (Function::MakeTime, [hour, minute, second]) => {
             let (hour, minute, second) = (hour.integer()?, minute.integer()?, second.integer()?);
-            let valid = (0..24).contains(&hour)
-                && (0..60).contains(&minute)
-                && (0..60).contains(&second);
+            let valid =
+                (0..24).contains(&hour) && (0..60).contains(&minute) && (0..60).contains(&second);
             let seconds = (hour * 60 + minute) * 60 + second;
             valid.then_some(Atom::Time(seconds * SECOND_MICROS))
         }
@@ -213,7 +212,9 @@ fn write_text(value: &Atom, out: &mut String) {
                 Atom::Time(_) => BaseType::Time(0),
                 _ => BaseType::Timestamp(0),
             };
-            let text = value.to_value(base).and_then(|value: Value| value.to_text(base));
+            let text = value
+                .to_value(base)
+                .and_then(|value: Value| value.to_text(base));
             write!(out, "{}", text.unwrap_or_default())
         }
     };

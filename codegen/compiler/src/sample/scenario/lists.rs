@@ -87,12 +87,13 @@ fn rules(model: &Model) -> Vec<Row> {
         .rules()
         .iter()
         .map(|rule| {
-            let judged = rule.assertions.iter().find_map(|assertion| {
-                match &assertion.body {
+            let judged = rule
+                .assertions
+                .iter()
+                .find_map(|assertion| match &assertion.body {
                     AssertionBody::Rows(rows) => Some(model.table(rows.view.table)),
                     AssertionBody::Structure(_) => None,
-                }
-            });
+                });
             let severity = match rule.severity {
                 CheckSeverity::Error => "error",
                 CheckSeverity::Warning => "warning",

@@ -89,7 +89,8 @@ impl<'e> Verifier<'e> {
         };
         for (at, column) in (0_u32..).zip(&rules.columns) {
             let column_id = ColumnId(at);
-            let empty = matches!(row.get(column_id.index()), Some(Atom::Text(text)) if text.is_empty());
+            let empty =
+                matches!(row.get(column_id.index()), Some(Atom::Text(text)) if text.is_empty());
             match row.get(column_id.index()) {
                 None | Some(Atom::Null) => {
                     let missing = column.required
@@ -170,9 +171,8 @@ impl<'e> Verifier<'e> {
 
 impl Column<'_> {
     fn text(&self, id: ColumnId, text: &Arc<str>, found: &mut Vec<Broken>) {
-        let known = |good: &Option<Arc<str>>| {
-            good.as_ref().is_some_and(|good| Arc::ptr_eq(good, text))
-        };
+        let known =
+            |good: &Option<Arc<str>>| good.as_ref().is_some_and(|good| Arc::ptr_eq(good, text));
         if known(&self.good.borrow()) {
             return;
         }
@@ -266,9 +266,12 @@ fn rules<'e>(model: &'e Model, table: &'e Table) -> Rules<'e> {
                 Err(_) => Form::Pattern(pattern),
             }),
             algorithm: form.and_then(|form| form.algorithm),
-            codes: model
-                .closed_list_of(&column.ty)
-                .map(|list| list.values.iter().map(|value| value.code.as_str()).collect()),
+            codes: model.closed_list_of(&column.ty).map(|list| {
+                list.values
+                    .iter()
+                    .map(|value| value.code.as_str())
+                    .collect()
+            }),
             good: RefCell::new(None),
         }
     });

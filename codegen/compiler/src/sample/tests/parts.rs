@@ -20,6 +20,9 @@ fn parts_of_moments_and_texts_satisfy_their_checks() {
         column("bell", BaseType::Time(0)),
         column("class", BaseType::Varchar(Some(12))),
         column("first", BaseType::Date),
+        column("whole", BaseType::Varchar(Some(40))),
+        column("head", BaseType::Char(10)),
+        column("tail", BaseType::Varchar(Some(9))),
     ];
     let tested = table("tested", 1, columns);
     let age = || call(Function::FullYears, vec![at(1, date), today()]);
@@ -63,6 +66,12 @@ fn parts_of_moments_and_texts_satisfy_their_checks() {
     let tested = check(tested, "first", compare(Eq, at(7, date), day));
     let year = compare(Eq, part(DatePart::Year, at(7, date)), int(2025));
     let tested = check(tested, "year", year);
+    let joined = |tail| call(Function::Concat, vec![at(9, string), tail]);
+    let joined = joined(call(Function::Concat, vec![text("-"), at(10, string)]));
+    let tested = check(tested, "joined", compare(Eq, at(8, string), joined));
+    let ends = call(Function::Concat, vec![text("№"), at(10, string)]);
+    let known = ["№1", "№ 2"].map(|known| Literal::Text(known.into()));
+    let tested = check(tested, "known", within(ends, known.into()));
     let (package, unbreakable) = exercise(&model(vec![tested]), 40);
     assert_eq!(unbreakable, [""; 0]);
     let rows = &package.tables[0].rows;

@@ -28,6 +28,11 @@ impl<'a> Mapping<'a> {
         }
     }
 
+    /// Whether it has no field at all.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
     /// Whether the field is written, with whatever value, be its name misspelt.
     pub(crate) fn has(&self, field: &str, shape: &Object) -> bool {
         let mut entries = self.entries.iter();

@@ -74,7 +74,20 @@ pub(crate) struct TablesDecl {
     pub(crate) key: Span,
     pub(crate) is_empty: bool,
     pub(crate) names: Vec<Word>,
+    /// In place of names, what the tables have in common.
+    pub(crate) chosen: Option<ChosenDecl>,
+}
+
+/// By what tables are chosen: one field of several.
+#[derive(Debug)]
+pub(crate) struct ChosenDecl {
+    /// Whether nothing at all is written there.
+    pub(crate) is_blank: bool,
+    /// Places of the keys, in the order in which they are written.
+    pub(crate) written: Vec<Span>,
     pub(crate) mixin: Option<Word>,
+    /// The scalar type of their keys.
+    pub(crate) key: Option<Word>,
 }
 
 /// An indicator of `rules/*.yaml`
@@ -160,9 +173,9 @@ impl StatementDecl {
             key,
             is_empty: mapping.is_empty_list("tables"),
             names: mapping.words("tables"),
-            mixin: mapping
+            chosen: mapping
                 .mapping("tables")
-                .and_then(|tables| tables.word("mixin")),
+                .map(|tables| ChosenDecl::read(&tables)),
         });
         let written = |field: &&str| mapping.has(field, object);
         StatementDecl {
@@ -173,6 +186,22 @@ impl StatementDecl {
             when: mapping.fragment("when"),
             shapes: ShapeDecl::all(mapping),
             is_shaped: language::SHAPES.iter().any(written),
+        }
+    }
+}
+
+impl ChosenDecl {
+    fn read(mapping: &Mapping<'_>) -> Self {
+        let mut written: Vec<_> = ["mixin", "key"]
+            .iter()
+            .filter_map(|field| mapping.key(field))
+            .collect();
+        written.sort_unstable_by_key(|key| key.start);
+        ChosenDecl {
+            is_blank: mapping.is_empty(),
+            written,
+            mixin: mapping.word("mixin"),
+            key: mapping.word("key"),
         }
     }
 }

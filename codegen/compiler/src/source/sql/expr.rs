@@ -161,6 +161,8 @@ pub enum Operator {
     Compare(Comparison),
     /// Arithmetic.
     Arith(Arith),
+    /// `||`
+    Concat,
 }
 
 /// How deep parentheses and CASE may be nested, and how many signs and NOT may stand in a row.

@@ -129,6 +129,7 @@ const WORDS: &[&str] = &[
     "full_years",
     "seconds_between",
     "split_part",
+    "||",
     "SUBSTRING",
     "TRIM",
     "COALESCE",

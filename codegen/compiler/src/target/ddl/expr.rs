@@ -16,56 +16,19 @@
 
 mod function;
 mod level;
+mod names;
+
+pub use self::names::{Names, Place};
 
 use self::level::{Level, level};
-use super::postgresql::identifier;
 use super::text;
 use crate::model::{
-    Arith, BaseType, ColumnId, Comparison, Expr, ExprKind, Function, Literal, Table, ValueType,
+    Arith, BaseType, Comparison, Expr, ExprKind, Function, Literal, Table, ValueType,
 };
 
 /// The expression over the columns of `table`, with the functions of `schema` (as an identifier).
 pub fn print(schema: &str, table: &Table, expr: &Expr) -> String {
     print_over(schema, table, expr, Place::Alone)
-}
-
-/// What an expression reads, as SQL.
-pub trait Names {
-    /// The value of a column: a name, or anything else that needs no parentheses.
-    fn column(&self, id: ColumnId) -> String;
-
-    /// The base type of a column.
-    fn base(&self, id: ColumnId) -> BaseType;
-
-    /// The day on which rows are judged.
-    fn today(&self) -> String {
-        "CURRENT_DATE".into()
-    }
-}
-
-/// The columns of a table's own constraints, without the table's name.
-impl Names for Table {
-    fn column(&self, id: ColumnId) -> String {
-        identifier(&Table::column(self, id).name).into_owned()
-    }
-
-    fn base(&self, id: ColumnId) -> BaseType {
-        Table::column(self, id).ty.base
-    }
-}
-
-/// Where an expression is put; it gets parentheses if it needs them there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place {
-    /// By itself: in a list, in parentheses.
-    Alone,
-    /// Beside AND.
-    Conjunct,
-    /// Beside a comparison.
-    Operand,
-    /// A number that an aggregate adds up, in parentheses: 32-bit columns as `double precision`,
-    /// since PostgreSQL would add them up in 32 bits.
-    Summand,
 }
 
 /// The expression over what `names` names, with the functions of `schema` (as an identifier).
@@ -79,10 +42,12 @@ pub fn print_over(schema: &str, names: &dyn Names, expr: &Expr, place: Place) ->
         Place::Alone => printer.plain(expr, Level::Or),
         Place::Conjunct => printer.plain(expr, Level::And),
         Place::Operand => printer.plain(expr, Level::Match),
-        Place::Summand if expr.ty == ValueType::Double => {
-            printer.number(expr, ValueType::Double, Level::Or);
+        // A 32-bit number would be cast by its first six digits.
+        Place::Numeric if expr.ty == ValueType::Double => {
+            printer.number(expr, ValueType::Double, Level::Cast);
+            printer.push("::numeric");
         }
-        Place::Summand => printer.plain(expr, Level::Or),
+        Place::Numeric => printer.number(expr, ValueType::Integer, Level::Cast),
     }
     printer.out
 }
@@ -94,6 +59,15 @@ pub(crate) fn adds_days(expr: &Expr) -> bool {
         adds |= part.ty == ValueType::Date && matches!(part.kind, ExprKind::Arith(..));
     });
     adds
+}
+
+/// Whether the expression computes with numbers that have a fraction.
+pub(crate) fn computes_doubles(expr: &Expr) -> bool {
+    let mut computes = false;
+    expr.visit(&mut |part| {
+        computes |= part.ty == ValueType::Double && matches!(part.kind, ExprKind::Arith(..));
+    });
+    computes
 }
 
 /// A constant.
@@ -207,13 +181,13 @@ impl Printer<'_> {
     }
 
     fn matched(&mut self, value: &Expr, not: &str, list: &[Literal]) {
-        self.plain(value, Level::Sum);
+        self.plain(value, Level::Join);
         let list: Vec<_> = list.iter().map(literal).collect();
         self.push(&format!(" {not}IN ({})", list.join(", ")));
     }
 
     fn like(&mut self, value: &Expr, not: &str, pattern: &str) {
-        self.plain(value, Level::Sum);
+        self.plain(value, Level::Join);
         let slashes = pattern.len() - pattern.trim_end_matches('\\').len();
         // PostgreSQL refuses a pattern that ends in its escape; doubled, it stands for itself.
         let end = if slashes % 2 == 1 { "\\" } else { "" };
@@ -224,6 +198,9 @@ impl Printer<'_> {
     fn arithmetic(&mut self, operator: Arith, a: &Expr, b: &Expr, ty: ValueType) {
         if a.ty == ValueType::Date || b.ty == ValueType::Date {
             return self.days(operator, a, b);
+        }
+        if ty == ValueType::Double && self.names.guards_doubles() {
+            return self.guarded(operator, a, b);
         }
         match (operator, ty) {
             (Arith::Div, ValueType::Integer) => self.divided("div", a, b),
@@ -243,6 +220,21 @@ impl Printer<'_> {
             (Arith::Add, _) => self.pair(a, " + ", b, ty, (Level::Sum, Level::Product)),
             (Arith::Sub, _) => self.pair(a, " - ", b, ty, (Level::Sum, Level::Product)),
         }
+    }
+
+    fn guarded(&mut self, operator: Arith, a: &Expr, b: &Expr) {
+        let function = match operator {
+            Arith::Add => "double_add",
+            Arith::Sub => "double_subtract",
+            Arith::Mul => "double_multiply",
+            // Doubles have no remainder.
+            Arith::Div | Arith::Rem => "double_divide",
+        };
+        self.push(&format!("{}.{function}(", self.schema));
+        self.number(a, ValueType::Double, Level::Or);
+        self.push(", ");
+        self.number(b, ValueType::Double, Level::Or);
+        self.push(")");
     }
 
     /// One operand of `numeric` makes the operation numeric, so a literal beside it stays bare.

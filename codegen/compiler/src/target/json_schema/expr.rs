@@ -6,8 +6,8 @@
 //! Morgan, and a check (broken only when false) is the negation of the second.
 //!
 //! What a schema cannot say (columns compared with each other, arithmetic, days of the week, years
-//! and seconds from one moment to another, parts between separators of several characters, the
-//! current date) makes the whole expression unexpressed: a schema that kept the other parts would be
+//! and seconds from one moment to another, parts between separators of several characters, joined
+//! texts, the current date) makes the whole expression unexpressed: a schema that kept the other parts would be
 //! stricter or laxer than the model, and nobody would see it.
 
 mod calendar;

@@ -39,6 +39,8 @@ pub struct ShowcaseFacts {
     pub title: String,
     /// Remark, Russian.
     pub note: Option<String>,
+    /// What must be known of the numbers of kinds of information as a whole, Russian.
+    pub kinds_note: Option<String>,
     /// Version of the model.
     pub version: String,
     /// Identifier.
@@ -180,6 +182,7 @@ pub fn descriptor(model: &Model) -> Descriptor {
             mnemonic: showcase.mnemonic.clone(),
             title: showcase.title.clone(),
             note: showcase.note.clone(),
+            kinds_note: model.kinds_note().map(str::to_owned),
             version: showcase.version.to_string(),
             guid: Guid::of_showcase(model),
         },

@@ -7,7 +7,7 @@
 use serde_json::{Map, Value, json};
 
 use super::descriptor::{AttributeFacts, Descriptor, TableFacts};
-use super::sheet::write_line;
+use crate::target::csv::write_line;
 
 /// The views in the order of the snapshot, each with the columns it is compared by.
 const VIEWS: [(&str, &[&str]); 5] = [

@@ -21,6 +21,7 @@ pub(super) fn json(descriptor: &Descriptor, generated: &str) -> Value {
             "mnemonic": showcase.mnemonic,
             "title": showcase.title,
             "note": showcase.note,
+            "kinds_note": showcase.kinds_note,
             "version": showcase.version,
             "guid": showcase.guid.value.to_string(),
             "guid_source": showcase.guid.source(),

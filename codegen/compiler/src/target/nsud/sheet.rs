@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::descriptor::{AttributeFacts, ClassifierFacts, ClauseFacts, Descriptor, TableFacts};
 use crate::model::Classifier;
+use crate::target::csv::{one_line, write_line};
 
 /// A cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,7 +24,7 @@ pub(super) const HEADERS: [(&str, u16); 32] = [
     ("Таблица: GUID", 38),
     ("Таблица: происхождение GUID", 16),
     ("Таблица: группа", 24),
-    ("Виды сведений", 16),
+    ("Виды сведений (нумерация модели)", 16),
     ("Таблица: пункты норм", 28),
     ("Таблица: примечание", 30),
     ("№ атрибута", 10),
@@ -134,19 +135,6 @@ pub(super) fn csv(rows: &[[Cell; HEADERS.len()]]) -> String {
     out
 }
 
-/// Appends one line of CSV; the fields must hold no control characters.
-pub(super) fn write_line(out: &mut String, fields: impl Iterator<Item = String>) {
-    for (at, field) in fields.enumerate() {
-        if at > 0 {
-            out.push(';');
-        }
-        out.push('"');
-        out.push_str(&field.replace('"', "\"\""));
-        out.push('"');
-    }
-    out.push('\n');
-}
-
 impl std::fmt::Display for Cell {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
@@ -157,13 +145,8 @@ impl std::fmt::Display for Cell {
     }
 }
 
-/// A text on one line: rule F5 has no place for line breaks, and notes may have them.
 fn text(text: &str) -> Cell {
-    let line = text
-        .split(char::is_control)
-        .map(str::trim)
-        .filter(|part| !part.is_empty());
-    let line = line.collect::<Vec<_>>().join(" ");
+    let line = one_line(text);
     if line.is_empty() {
         Cell::Empty
     } else {

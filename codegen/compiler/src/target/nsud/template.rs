@@ -4,12 +4,12 @@
 //! no Rust. A template sees the keys of `descriptor.json` at the top: `showcase`, `tables`,
 //! `classifiers`. A name that is not there is an error, not an empty place.
 
-use minijinja::syntax::SyntaxConfig;
+use minijinja::ErrorKind;
 use minijinja::value::{Serde, Value};
-use minijinja::{AutoEscape, Environment, ErrorKind, UndefinedBehavior};
 
 use crate::diagnostic::Text;
 use crate::model::DescriptorTemplate;
+use crate::target::template::environment;
 use crate::text;
 
 /// Renders a template over the descriptor.
@@ -20,26 +20,7 @@ pub(super) fn render(
     template: &DescriptorTemplate,
     descriptor: &serde_json::Value,
 ) -> Result<String, Text> {
-    let mut environment = Environment::new();
-    environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    // Tags on lines of their own leave no blank lines behind.
-    if let Ok(syntax) = SyntaxConfig::builder()
-        .trim_blocks(true)
-        .lstrip_blocks(true)
-        .keep_trailing_newline(true)
-        .build()
-    {
-        environment.set_syntax(syntax);
-    }
-    environment.set_auto_escape_callback(|name| {
-        let lower = name.to_ascii_lowercase();
-        let marked = [".xml", ".xsd", ".html", ".htm"];
-        if marked.iter().any(|extension| lower.ends_with(extension)) {
-            AutoEscape::Html
-        } else {
-            AutoEscape::None
-        }
-    });
+    let environment = environment();
     let context = Value::from(Serde(descriptor));
     environment
         .template_from_named_str(&template.output.value, &template.text)

@@ -39,6 +39,7 @@ pub(super) fn xml(descriptor: &Descriptor, generated: &str) -> io::Result<Vec<u8
             note(out, "statement", Some("ru"), Some(STATEMENT_RU))?;
             note(out, "statement", Some("en"), Some(STATEMENT_EN))?;
             note(out, "note", None, showcase.note.as_deref())?;
+            note(out, "kinds_note", None, showcase.kinds_note.as_deref())?;
             for table in &descriptor.tables {
                 write_table(out, table)?;
             }

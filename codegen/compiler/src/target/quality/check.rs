@@ -1,7 +1,5 @@
 //! What the files and views of this target cannot be called, found before anything is written.
 
-use std::collections::BTreeMap;
-
 use super::postgresql;
 use crate::diagnostic::{Diagnostic, Report, code};
 use crate::model::{Expr, ExprKind, Literal, Model};
@@ -38,12 +36,12 @@ fn tables(model: &Model, report: &mut Report) {
     }
 }
 
-/// A rule's file is called as the rule is.
+/// A rule's file is called as the rule is. That no two codes differ by letter case alone, the model
+/// sees to.
 fn codes(model: &Model, report: &mut Report) {
     let rules = model.rules().iter().map(|rule| (&rule.code, rule.span));
     let indicators = model.indicators().iter();
     let indicators = indicators.map(|indicator| (&indicator.code, indicator.span));
-    let mut first: BTreeMap<String, (&str, Span)> = BTreeMap::new();
     for (name, span) in rules.chain(indicators) {
         if !is_file_name(name) {
             report.push(
@@ -56,42 +54,29 @@ fn codes(model: &Model, report: &mut Report) {
                 )
                 .at(span)
                 .help(text!(
-                    "use up to 100 Latin letters, digits, `-`, `_` and `.`, beginning with a letter or a digit; `all` and `functions` are taken",
-                    "используйте до 100 латинских букв, цифр, `-`, `_` и `.`, начиная с буквы или цифры; `all` и `functions` заняты"
+                    "up to 100 characters; `all`, `functions` and the devices of Windows (`CON`, `NUL`) are taken",
+                    "до 100 символов; `all`, `functions` и устройства Windows (`CON`, `NUL`) заняты"
                 )),
             );
-            continue;
-        }
-        let folded = name.to_ascii_lowercase();
-        if let Some((other, place)) = first.get(&folded) {
-            report.push(
-                Diagnostic::new(
-                    code::QUALITY_FILE_TWICE,
-                    text!(
-                        "`{name}` and `{other}` are one file where letter case is not told apart",
-                        "`{name}` и `{other}` — один файл там, где регистр букв не различается"
-                    ),
-                )
-                .at(span)
-                .also(*place, text!("the first one is here", "первое стоит здесь"))
-                .help(text!(
-                    "let the codes differ by more than letter case",
-                    "пусть коды различаются не только регистром букв"
-                )),
-            );
-        } else {
-            first.insert(folded, (name, span));
         }
     }
 }
+
+/// What Windows takes for a device, whatever stands behind a point.
+const DEVICES: [&str; 22] = [
+    "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8",
+    "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
+];
 
 /// Whether every file system takes `<code>.sql` beside the files that are there anyway.
 fn is_file_name(code: &str) -> bool {
     let begins = code.starts_with(|c: char| c.is_ascii_alphanumeric());
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-    let taken = postgresql::FILES
+    let stem = code.split('.').next().unwrap_or(code);
+    let taken = (postgresql::FILES
         .iter()
-        .any(|file| file.eq_ignore_ascii_case(code));
+        .any(|it| it.eq_ignore_ascii_case(code)))
+        || DEVICES.iter().any(|it| it.eq_ignore_ascii_case(stem));
     begins && code.len() <= 100 && code.chars().all(plain) && !code.ends_with('.') && !taken
 }
 

@@ -11,8 +11,10 @@
 //! key's values, as in CSV, joined by `|`). Rows are judged at the moment that the session says
 //! (`SET vitrina.now = '2024-09-01 12:00:00'`), else now; so results can be had again.
 //!
-//! The tables' primary and unique keys are relied upon: paths follow them. A number that leaves
-//! `double precision` is an error of the server, where the evaluation in memory has no value.
+//! The tables' primary and unique keys are relied upon: paths follow them. Numbers with a fraction are
+//! computed by functions that give null where the server's operators fail, and added up in `numeric`:
+//! one absurd value in one row leaves all other findings as they are. (So a mean has a value here where
+//! the evaluation in memory has none because a product on the way leaves the doubles.)
 
 mod expressions;
 mod head;
@@ -28,10 +30,11 @@ mod views;
 
 pub(super) use self::expressions::of_rules as rule_expressions;
 use self::lines::Lines;
+pub(super) use self::remark::{origins, severity};
 use self::statement::{Statement, statements};
 use crate::artifacts::Artifacts;
 use crate::model::{Assertion, Indicator, Model, Rule};
-use crate::target::ddl::expr::adds_days;
+use crate::target::ddl::expr::{adds_days, computes_doubles};
 use crate::target::ddl::postgresql::{functions, identifier};
 use crate::target::header;
 
@@ -61,12 +64,15 @@ pub fn emit(model: &Model, folder: &str, out: &mut Artifacts) {
         add(&indicator.code, &indicator_file(model, indicator));
     }
     let views = views::views(model);
-    add("all", &format!("BEGIN;\n\n{functions}\n{views}\nCOMMIT;\n"));
+    add(
+        "all",
+        &format!("{TABLES_FIRST}BEGIN;\n\n{functions}\n{views}\nCOMMIT;\n"),
+    );
 }
 
 /// The queries of a rule under its remarks.
 fn rule_file(model: &Model, rule: &Rule) -> String {
-    let mut sql = remark::of_rule(model, rule);
+    let mut sql = String::new();
     for assertions in rule.assertions.chunk_by(|a, b| a.code == b.code) {
         sql.push('\n');
         let Some(first) = assertions.first() else {
@@ -86,7 +92,18 @@ fn rule_file(model: &Model, rule: &Rule) -> String {
             Err(elsewhere) => sql.push_str(&format!("-- Запроса нет: {elsewhere}.\n")),
         }
     }
-    sql
+    let remark = remark::of_rule(model, rule);
+    let needs = needs_functions(&sql);
+    format!("{remark}{needs}{sql}")
+}
+
+/// A remark for queries that call functions of `functions.sql`.
+fn needs_functions(sql: &str) -> &'static str {
+    let calls = [".quality_now(", ".quality_today(", ".add_days(", ".double_"];
+    match calls.iter().any(|call| sql.contains(call)) {
+        true => "-- Нужны функции из functions.sql.\n",
+        false => "",
+    }
 }
 
 /// The statements of assertions of one code, or who judges them instead.
@@ -96,6 +113,11 @@ fn judged(model: &Model, assertions: &[Assertion]) -> Result<Vec<Statement>, &'s
         all.extend(statements(model, assertion)?);
     }
     Ok(all)
+}
+
+/// Who judges an assertion that no query judges, Russian.
+pub fn judged_elsewhere(model: &Model, assertion: &Assertion) -> Option<&'static str> {
+    statements(model, assertion).err()
 }
 
 /// Queries of the same columns as one.
@@ -112,20 +134,32 @@ fn together(queries: impl Iterator<Item = Lines>) -> Lines {
 
 fn indicator_file(model: &Model, indicator: &Indicator) -> String {
     let remark = remark::of_indicator(model, indicator);
-    format!("{remark}\n{};\n", indicator::query(model, indicator))
+    let query = indicator::query(model, indicator).to_string();
+    format!("{remark}{}\n{query};\n", needs_functions(&query))
 }
 
 /// The moment of judgement, and the functions that expressions call.
 fn schema_functions(model: &Model) -> String {
     let schema = identifier(&model.showcase().mnemonic);
     let mut sql = MOMENT.replace("{schema}", &schema);
-    let mut adds = false;
-    expressions::all(model, &mut |expr| adds |= adds_days(expr));
+    let (mut adds, mut computes) = (false, false);
+    expressions::all(model, &mut |expr| {
+        adds |= adds_days(expr);
+        computes |= computes_doubles(expr);
+    });
+    if computes {
+        sql.push_str(&DOUBLES.replace("{schema}", &schema));
+    }
     if adds {
         sql.push_str(&functions(&schema, &[], true));
     }
     sql
 }
+
+const TABLES_FIRST: &str = "\
+-- Сначала создайте таблицы: ddl/postgresql/all.sql. Дальше:
+-- SELECT * FROM quality_summary; SELECT * FROM quality_findings WHERE rule = '…';
+";
 
 const MOMENT: &str = "\
 -- Момент, на который судят о строках: SET vitrina.now = '2024-09-01 12:00:00';
@@ -140,6 +174,39 @@ CREATE OR REPLACE FUNCTION {schema}.quality_now()
 CREATE OR REPLACE FUNCTION {schema}.quality_today()
     RETURNS date LANGUAGE sql STABLE PARALLEL SAFE
     RETURN {schema}.quality_now()::date;
+";
+
+const DOUBLES: &str = "
+-- Действия с дробными числами: вне границ типа — пусто, а не ошибка на весь запрос.
+CREATE OR REPLACE FUNCTION {schema}.double_add(a double precision, b double precision)
+    RETURNS double precision LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE
+        WHEN sign(a) <> sign(b) THEN a + b
+        WHEN abs(a) <= double precision '1.7976931348623157e308' - abs(b) THEN a + b
+    END;
+
+CREATE OR REPLACE FUNCTION {schema}.double_subtract(a double precision, b double precision)
+    RETURNS double precision LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN {schema}.double_add(a, -b);
+
+CREATE OR REPLACE FUNCTION {schema}.double_multiply(a double precision, b double precision)
+    RETURNS double precision LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE
+        WHEN a = 0 OR b = 0 THEN a * b
+        WHEN ln(abs(a)) + ln(abs(b)) > 709.7827128 THEN NULL
+        WHEN ln(abs(a)) + ln(abs(b)) < -745.13 THEN 0
+        ELSE a * b
+    END;
+
+CREATE OR REPLACE FUNCTION {schema}.double_divide(a double precision, b double precision)
+    RETURNS double precision LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE
+        WHEN b = 0 THEN NULL
+        WHEN a = 0 THEN a / b
+        WHEN ln(abs(a)) - ln(abs(b)) > 709.7827128 THEN NULL
+        WHEN ln(abs(a)) - ln(abs(b)) < -745.13 THEN 0
+        ELSE a / b
+    END;
 ";
 
 #[cfg(test)]

@@ -187,6 +187,7 @@ impl Printer<'_> {
                 let part = number(arguments.get(2));
                 quote!(sql::split_part(#text, #separator, #part))
             }
+            Function::Concat => self.call(quote!(concat), arguments),
             Function::Extract(part) => self.extract(part, arguments),
             Function::CastDate => self.call(quote!(date_of), arguments),
             Function::CastTime => self.call(quote!(time_of), arguments),

@@ -185,6 +185,9 @@ fn crate_docs(model: &Model, tables: &[TablePlan], example: Option<&str>) -> Doc
     if let Some(note) = &showcase.note {
         docs.text(note);
     }
+    if let Some(note) = model.kinds_note() {
+        docs.text(&format!("Виды сведений. {note}"));
+    }
     let null = match showcase.csv.null {
         NullForm::Quoted => "`\"\"`",
         NullForm::Bare => "ничего между разделителями",

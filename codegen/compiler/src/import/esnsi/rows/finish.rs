@@ -253,7 +253,10 @@ impl Finishing<'_> {
 
 /// What happens to a row one of whose lesser values is wrong.
 fn without() -> Text {
-    text!("the row is taken over without it", "строка взята без него")
+    text!(
+        "the row is taken over without it",
+        "строка взята без этого значения"
+    )
 }
 
 fn finding(code: crate::diagnostic::Code, span: Span, message: Text) -> Diagnostic {

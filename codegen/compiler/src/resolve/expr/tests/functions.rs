@@ -71,6 +71,22 @@ fn calls_that_resolve() {
             "length(split_part(lower(id), ' № ', 1)) = 3",
             "(length(split_part(lower(id),' № ',1)) = 3)",
         ),
+        (
+            "id || '-' || 'А' = 'x'",
+            "(concat(concat(id,'-'),'А') = 'x')",
+        ),
+        (
+            "id || ('-' || lower(id)) LIKE '%-а'",
+            "(concat(id,concat('-',lower(id))) like %-а)",
+        ),
+        (
+            "upper(id || '') IN ('А', 'Б')",
+            "(upper(concat(id,'')) in 'А','Б')",
+        ),
+        (
+            "'А' || id IS NULL OR active",
+            "(null?concat('А',id) | active)",
+        ),
     ] {
         if run(written) != Ok(expected.to_owned()) {
             wrong.push(format!("{written}\n  {:?}\n  {expected}", run(written)));
@@ -171,6 +187,15 @@ fn calls_that_are_refused() {
         ("split_part(id, '-', -1) = 'x'", "E0311", "-1"),
         ("split_part(id, '-', minutes) = 'x'", "E0311", "minutes"),
         ("split_part(minutes, '-', 1) = 'x'", "E0312", "minutes"),
+        ("id || minutes = 'x'", "E0312", "minutes"),
+        ("5 || id = 'x'", "E0312", "5"),
+        ("id || NULL = 'x'", "E0315", "NULL"),
+        ("active || id = 'x'", "E0312", "active"),
+        ("id || date || id = 'x'", "E0312", "date"),
+        ("id || nowhere = 'x'", "E0308", "nowhere"),
+        ("id || '-'", "E0313", "id || '-'"),
+        ("'a' || 'b' = 'ab'", "E0318", "'a' || 'b' = 'ab'"),
+        ("id || '-' > 'x'", "E0314", "id || '-' > 'x'"),
         ("year(date) = 2024", "E0310", "year"),
         ("date(created) = date", "E0310", "date"),
         ("split_parts(id, '-', 1) = 'x'", "E0310", "split_parts"),

@@ -172,6 +172,20 @@ fn statements_that_are_refused() {
         ),
         ("check: number > 0", "E0710", "check"),
         ("tables: { mixin: unused }\ncheck: x > 0", "E0710", "unused"),
+        (
+            "tables: { key: unused_type }\ncheck: x > 0",
+            "E0710",
+            "unused_type",
+        ),
+        ("tables: { key: record }\ncheck: x > 0", "E0301", "record"),
+        ("tables: { key: status }\ncheck: x > 0", "E0301", "status"),
+        ("tables: {}\ncheck: x > 0", "E0710", "tables"),
+        (
+            "tables: { key: record_id, mixin: service_columns }\ncheck: x > 0",
+            "E0709",
+            "mixin",
+        ),
+        ("tables: { keys: record_id }\ncheck: x > 0", "E0111", "keys"),
         ("table: plan\nstructure: codes", "E0711", "plan"),
         (
             "when: id IS NULL\nchecks: [attendance.late]",

@@ -38,6 +38,10 @@ fn statements_that_resolve() {
             "for every row of `attendance`, `student`: `modified_datetime <= CURRENT_TIMESTAMP`",
         ),
         (
+            "tables: { key: record_id }\ncheck: id LIKE 'A%'",
+            "for every row of `attendance`, `lesson`, `person`, `plan`, `student`: `id LIKE 'A%'`",
+        ),
+        (
             "tables: [lesson, plan]\ncheck: number > 0",
             "for every row of `lesson`, `plan`: `number > 0`",
         ),
@@ -120,6 +124,58 @@ fn statements_that_resolve() {
 }
 
 /// A rule of many tables names some of them; the tables themselves stand beside the sentence.
+/// Keys of another type, keys that are references, and keys of several columns are other keys.
+#[test]
+fn tables_are_chosen_by_their_keys() {
+    let rules = super::rule("tables: { key: card_number }\ncheck: id <> ''");
+    let mut sources: Vec<SourceFile> = super::sources(&rules)
+        .iter()
+        .map(|(_, file)| file.clone())
+        .collect();
+    for file in sources.iter_mut().filter(|file| file.path == "types.yaml") {
+        file.text.push_str(
+            "- { type: card_number, title: Номер карты, base: varchar(16), pattern: '^\\d{16}$' }\n",
+        );
+    }
+    for (name, key, columns) in [
+        (
+            "card",
+            "[id]",
+            "- { name: id, type: card_number, title: Карта }",
+        ),
+        (
+            "ticket",
+            "[id]",
+            "- { name: id, references: card, title: Карта }",
+        ),
+        (
+            "trip",
+            "[id, number]",
+            "- { name: id, type: card_number, title: Карта }\n  - { name: number, type: int32, title: Номер }",
+        ),
+        (
+            "ward",
+            "[code]",
+            "- { name: code, type: card_number, title: Карта }\n  - { name: id, type: int32, title: Номер }\nforeign_keys:\n  - { columns: [code], references: card }",
+        ),
+    ] {
+        sources.push(SourceFile {
+            path: format!("tables/{name}.yaml"),
+            text: format!(
+                "table: {name}\ntitle: Таблица\norigin: order\nprimary_key: {key}\ncolumns:\n  {columns}\n"
+            ),
+        });
+    }
+    let mut report = Report::new();
+    let model = resolve(&SourceSet::new("", sources), &mut report);
+    let model = model.unwrap_or_else(|| panic!("{:?}", report.sorted()));
+    let said = text::statements(&model, &model.rules()[0]);
+    assert_eq!(said.len(), 1);
+    let tables = said[0].tables.iter();
+    let tables: Vec<_> = tables.map(|id| &model.table(*id).name).collect();
+    assert_eq!(tables, ["card"]);
+}
+
 #[test]
 fn many_tables_are_counted() {
     let mut sources: Vec<SourceFile> = super::sources(&super::rule(

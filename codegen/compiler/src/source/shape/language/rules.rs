@@ -274,13 +274,21 @@ pub(crate) static CONDITION: Object = Object {
 static TABLES_WITH: Object = Object {
     name: "tables_with",
     about: about(
-        "Every table that takes in a mixin.",
-        "Все таблицы с набором колонок.",
+        "Every table that has one thing: a mixin, or a key of a type.",
+        "Все таблицы, у которых есть одно: набор колонок или ключ такого типа.",
     ),
-    fields: &[must(
-        "mixin",
-        Value::Name,
-        "The mixin's name.",
-        "Имя набора колонок.",
-    )],
+    fields: &[
+        may(
+            "mixin",
+            Value::Name,
+            "The mixin that they take in.",
+            "Набор колонок, который в них входит.",
+        ),
+        may(
+            "key",
+            Value::Name,
+            "The scalar type of their primary keys, each one column that is no reference.",
+            "Скалярный тип их первичных ключей, каждый — одна колонка, и она не ссылка.",
+        ),
+    ],
 };

@@ -101,12 +101,7 @@ pub(crate) static STEP: Object = Object {
             "Does its nest so many times.",
             "Выполняет вложенные шаги столько раз.",
         ),
-        may(
-            "use",
-            Value::Name,
-            "The steps of a part.",
-            "Шаги части.",
-        ),
+        may("use", Value::Name, "The steps of a part.", "Шаги части."),
         may(
             "as",
             Value::Name,
@@ -149,12 +144,7 @@ pub(crate) static STEP: Object = Object {
             "Condition of the row or the round.",
             "Условие на строку или проход.",
         ),
-        may(
-            "set",
-            NAMED_SQL,
-            "Values of columns.",
-            "Значения колонок.",
-        ),
+        may("set", NAMED_SQL, "Values of columns.", "Значения колонок."),
         may(
             "nest",
             Value::List(&ONE_STEP),

@@ -382,6 +382,7 @@ fn operator(op: &BinaryOperator) -> Option<Operator> {
         BinaryOperator::Minus => Operator::Arith(Arith::Sub),
         BinaryOperator::Multiply => Operator::Arith(Arith::Mul),
         BinaryOperator::Divide => Operator::Arith(Arith::Div),
+        BinaryOperator::StringConcat => Operator::Concat,
         BinaryOperator::Modulo => Operator::Arith(Arith::Rem),
         _ => return None,
     })

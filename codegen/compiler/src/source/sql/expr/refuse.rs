@@ -172,13 +172,6 @@ pub(super) fn refusal(expr: &Expr) -> Refused {
 
 fn operator(op: &BinaryOperator) -> Refused {
     let (message, help) = match op {
-        BinaryOperator::StringConcat => (
-            text!("texts are not joined", "тексты не склеиваются"),
-            text!(
-                "compare each part on its own",
-                "сравнивайте каждую часть отдельно"
-            ),
-        ),
         BinaryOperator::PGOverlap => (
             text!(
                 "`&&` is not a logical operator",
@@ -256,7 +249,7 @@ pub(crate) fn casts() -> (Text, Text) {
 
 fn forms() -> Text {
     text!(
-        "there are comparisons, AND, OR, NOT, IS NULL, IN, BETWEEN, LIKE, arithmetic, CASE and a few functions",
-        "есть сравнения, AND, OR, NOT, IS NULL, IN, BETWEEN, LIKE, арифметика, CASE и несколько функций"
+        "there are comparisons, AND, OR, NOT, IS NULL, IN, BETWEEN, LIKE, arithmetic, `||`, CASE and a few functions",
+        "есть сравнения, AND, OR, NOT, IS NULL, IN, BETWEEN, LIKE, арифметика, `||`, CASE и несколько функций"
     )
 }

@@ -14,6 +14,7 @@ impl Printer<'_> {
             (Function::Upper, _) => self.cased("upper", arguments),
             (Function::Substring, _) => self.plainly("substring", arguments),
             (Function::SplitPart, _) => self.plainly("split_part", arguments),
+            (Function::Concat, _) => self.concatenated(arguments),
             (Function::Extract(part), _) => {
                 self.push("EXTRACT(");
                 self.push(part.name());
@@ -35,6 +36,20 @@ impl Printer<'_> {
         self.push("(");
         self.listed(arguments);
         self.push(")");
+    }
+
+    /// `||` is null when a side is; the function `concat` would take null for an empty text. The sides
+    /// are columns of text, text constants and texts made of them, so `||` is never that of arrays.
+    fn concatenated(&mut self, arguments: &[Expr]) {
+        for (place, argument) in arguments.iter().enumerate() {
+            match place {
+                0 => self.plain(argument, Level::Join),
+                _ => {
+                    self.push(" || ");
+                    self.plain(argument, Level::Sum);
+                }
+            }
+        }
     }
 
     fn listed(&mut self, arguments: &[Expr]) {

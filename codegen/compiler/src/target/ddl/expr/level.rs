@@ -17,6 +17,8 @@ pub(super) enum Level {
     Compare,
     /// `IN`, `LIKE`.
     Match,
+    /// `||`
+    Join,
     /// `+`, `-`
     Sum,
     /// `*`, `/`
@@ -49,6 +51,7 @@ pub(super) fn level(expr: &Expr) -> Level {
         ExprKind::Arith(..) => Level::Product,
         ExprKind::Literal(Literal::Integer(n)) if *n < 0 => Level::Sign,
         ExprKind::Call(Function::Extract(_), _) => Level::Cast,
+        ExprKind::Call(Function::Concat, _) => Level::Join,
         ExprKind::Column(_)
         | ExprKind::Literal(_)
         | ExprKind::CurrentDate

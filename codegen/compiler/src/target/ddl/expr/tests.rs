@@ -5,6 +5,7 @@ mod functions;
 
 use super::*;
 use crate::model::{self, Column, ColumnId, Domain, Requirement};
+use crate::target::ddl::postgresql::identifier;
 
 /// The columns of the one row, with its values as SQL.
 const ROW: [(&str, BaseType, &str); 14] = [

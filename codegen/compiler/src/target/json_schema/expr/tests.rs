@@ -281,6 +281,11 @@ fn what_a_schema_cannot_say_is_not_said() {
             call(Function::SplitPart, vec![col(S), text("--"), int(1)]),
             text("а"),
         ),
+        compare(
+            Comparison::Eq,
+            call(Function::Concat, vec![col(S), text("-")]),
+            text("а-"),
+        ),
     ];
     for e in inexpressible {
         assert_eq!(check_schema(&table, &e), None, "{e:?}");

@@ -4,6 +4,8 @@ use super::*;
 use crate::diagnostic::Report;
 use crate::import::esnsi::{Options, import};
 use crate::model::{BaseType, EsnsiBinding, Validity, fixture};
+use crate::target::Target as _;
+use crate::target::nsud::Nsud;
 
 fn written(model: &Model, at: usize) -> String {
     let bytes = document(model, &model.classifiers()[at], "@generated").unwrap();
@@ -137,4 +139,30 @@ fn open_lists_and_those_of_others_are_not_written() {
         .collect();
     assert_eq!(names, expected);
     assert!(model.classifiers().iter().any(|list| list.open));
+}
+
+/// The register's limits are told with the place of the list; lists of others have none.
+#[test]
+fn what_the_register_cannot_take_is_told() {
+    let mut model = fixture::model();
+    let said = |model: &Model| -> Vec<String> {
+        let mut report = Report::new();
+        Nsud.check(model, &mut report);
+        let found = report.sorted().into_iter();
+        found
+            .map(|d| format!("{}: {}", d.code, d.message.en))
+            .collect()
+    };
+    assert_eq!(said(&model), [""; 0]);
+    model.classifiers[0].title = "я".repeat(256);
+    model.classifiers[0].name = "Kind".into();
+    model.classifiers[1].name = "kind".into();
+    insta::assert_snapshot!(said(&model).join("\n"), @r"
+    E0604: the files of `Kind` and `kind` are one where case does not tell names apart
+    E0607: ЕСНСИ takes titles and codes of at most 255 characters; those of `Kind` are longer
+    ");
+    model.classifiers[0].authority = "Минпросвещения России".into();
+    assert_eq!(said(&model), [""; 0]);
+    model.classifiers[1].name = "what?".into();
+    insta::assert_snapshot!(said(&model).join("\n"), @"E0603: no file can be called `what?.xml` everywhere");
 }

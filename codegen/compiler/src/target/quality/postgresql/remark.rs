@@ -47,7 +47,7 @@ fn comments(lines: Vec<String>) -> String {
 }
 
 /// `ошибка`, `предупреждение`
-pub(super) fn severity(severity: CheckSeverity) -> &'static str {
+pub(in crate::target::quality) fn severity(severity: CheckSeverity) -> &'static str {
     match severity {
         CheckSeverity::Error => "ошибка",
         CheckSeverity::Warning => "предупреждение",
@@ -55,7 +55,7 @@ pub(super) fn severity(severity: CheckSeverity) -> &'static str {
 }
 
 /// `приказ, решение модели`
-pub(super) fn origins(origins: &[Origin]) -> String {
+pub(in crate::target::quality) fn origins(origins: &[Origin]) -> String {
     let words = origins.iter().map(|origin| match origin {
         Origin::Confirmed => "открытая реализация",
         Origin::Order => "приказ",

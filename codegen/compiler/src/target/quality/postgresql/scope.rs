@@ -169,6 +169,10 @@ impl Names for Scope<'_> {
     fn today(&self) -> String {
         today(self.model)
     }
+
+    fn guards_doubles(&self) -> bool {
+        true
+    }
 }
 
 /// The base type of a column of a view. Expressions name no column that has none.

@@ -10,7 +10,7 @@ use super::head::{Head, named};
 use super::lines::Lines;
 use super::scope::Scope;
 use super::shape::{Judged, around};
-use crate::model::{Arith, Expr, ExprKind, Measure, Search, ValueType, ViewColumn};
+use crate::model::{Expr, ExprKind, Literal, Measure, Search, ValueType, ViewColumn};
 use crate::target::ddl::expr::{Names, Place};
 
 /// Rows for which none of the searches finds a row.
@@ -85,7 +85,8 @@ pub(super) fn outside(
         Measure::Sum(value) => value.ty == ValueType::Double,
         Measure::Average { .. } => true,
     };
-    let [at_least, at_most] = bounds.map(|bound| bound.map(|it| Bound::new(judged.scope, it)));
+    let [at_least, at_most] =
+        bounds.map(|bound| bound.map(|it| Bound::new(judged.scope, it, double)));
     let edges: Vec<(&str, &Bound)> = [("at_least", &at_least), ("at_most", &at_most)]
         .into_iter()
         .filter_map(|(name, bound)| Some((name, bound.as_ref()?)))
@@ -101,52 +102,61 @@ pub(super) fn outside(
     };
     let broken: Vec<String> = edges
         .iter()
-        .map(|(name, bound)| bound.missed(name, double))
+        .map(|(name, bound)| bound.missed(name))
         .collect();
-    let condition = match broken.as_slice() {
-        [one] => one.clone(),
-        _ => format!("({})", broken.join(" OR ")),
-    };
-    around(judged.table(), inner, vec![condition.into()], head)
+    let mut conditions = Vec::new();
+    if double {
+        // What leaves the finite doubles is no measure.
+        conditions.push(Lines::from("abs(q.measure) < 1.8e308".to_owned()));
+    }
+    conditions.push(match broken.as_slice() {
+        [one] => one.clone().into(),
+        _ => format!("({})", broken.join(" OR ")).into(),
+    });
+    around(judged.table(), inner, conditions, head)
 }
 
 /// A bound of a measure.
 struct Bound {
     sql: String,
     constant: bool,
+    /// Whether it or the measure is a double. Both are compared as `numeric` then.
     double: bool,
 }
 
 impl Bound {
-    fn new(outer: &Scope<'_>, expr: &Expr) -> Bound {
+    fn new(outer: &Scope<'_>, expr: &Expr, measures_double: bool) -> Bound {
+        let double = measures_double || expr.ty == ValueType::Double;
+        let (sql, constant) = match &expr.kind {
+            ExprKind::Literal(Literal::Integer(number)) => (number.to_string(), true),
+            ExprKind::Literal(Literal::Double(number)) => (format!("{number:?}"), true),
+            _ if double => (outer.print(expr, Place::Numeric), false),
+            _ => (outer.print(expr, Place::Alone), false),
+        };
         Bound {
-            sql: outer.print(expr, Place::Alone),
-            constant: matches!(expr.kind, ExprKind::Literal(_)),
-            double: expr.ty == ValueType::Double,
+            sql,
+            constant,
+            double,
         }
     }
 
     /// The measure lies beyond the bound called `name`; a null on either side binds nothing. Doubles
     /// may miss it by what the order of rows does to the last digits of a sum.
-    fn missed(&self, name: &str, double: bool) -> String {
+    fn missed(&self, name: &str) -> String {
         let least = name == "at_least";
         let bound = match self.constant {
             true => self.sql.clone(),
             false => format!("q.{name}"),
         };
-        if !double && !self.double {
-            let sign = if least { "<" } else { ">" };
-            return format!("q.measure {sign} {bound}");
-        }
-        let bound = match self.constant && !self.double {
-            true => format!("double precision '{bound}'"),
-            false => format!("{bound}::double precision"),
+        let slack = match self.double {
+            true => format!(
+                " {} 1e-9 * greatest(1, abs({bound}))",
+                if least { "-" } else { "+" }
+            ),
+            false => String::new(),
         };
-        let slack = format!("1e-9 * greatest(1, abs({bound}))");
-        match least {
-            true => format!("q.measure < {bound} - {slack}"),
-            false => format!("q.measure > {bound} + {slack}"),
-        }
+        let sign = if least { "<" } else { ">" };
+        format!("q.measure {sign} {bound}{slack}")
     }
 }
 
@@ -251,51 +261,29 @@ fn measured(scope: &Scope<'_>, measure: &Measure, found: Option<&str>) -> String
         }
         Measure::Sum(value) => format!(
             "COALESCE(sum({}){}, 0)",
-            scope.print(value, Place::Summand),
+            scope.print(value, Place::Numeric),
             filter(None)
         ),
         Measure::Average {
             value,
             weight: None,
         } => {
-            let printed = scope.print(value, Place::Summand);
+            let value = scope.print(value, Place::Numeric);
             let filter = filter(None);
-            format!(
-                "sum({printed}){filter}::double precision / NULLIF(count({printed}){filter}, 0)"
-            )
+            format!("sum({value}){filter} / NULLIF(count({value}){filter}, 0)")
         }
         Measure::Average {
             value,
             weight: Some(weight),
         } => {
-            let product = product(scope, value, weight);
             let present = filter(Some(format!(
                 "{} IS NOT NULL",
                 scope.print(value, Place::Operand)
             )));
-            let weight = scope.print(weight, Place::Summand);
+            let value = scope.print(value, Place::Numeric);
+            let weight = scope.print(weight, Place::Numeric);
             let found = filter(None);
-            format!(
-                "sum({product}){found}::double precision / NULLIF(sum({weight}){present}::double precision, 0)"
-            )
+            format!("sum({value} * {weight}){found} / NULLIF(sum({weight}){present}, 0)")
         }
     }
-}
-
-/// A number times its weight, computed as expressions are: whole numbers exactly.
-fn product(scope: &Scope<'_>, value: &Expr, weight: &Expr) -> String {
-    let ty = match (value.ty, weight.ty) {
-        (ValueType::Integer, ValueType::Integer) => ValueType::Integer,
-        _ => ValueType::Double,
-    };
-    let product = Expr {
-        kind: ExprKind::Arith(
-            Arith::Mul,
-            Box::new(value.clone()),
-            Box::new(weight.clone()),
-        ),
-        ty,
-        span: value.span,
-    };
-    scope.print(&product, Place::Alone)
 }

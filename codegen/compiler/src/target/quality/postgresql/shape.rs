@@ -322,6 +322,10 @@ impl Names for Step<'_> {
     fn today(&self) -> String {
         scope::today(self.model())
     }
+
+    fn guards_doubles(&self) -> bool {
+        true
+    }
 }
 
 impl Step<'_> {

@@ -75,6 +75,10 @@ impl Names for Own<'_> {
     fn today(&self) -> String {
         scope::today(self.model)
     }
+
+    fn guards_doubles(&self) -> bool {
+        true
+    }
 }
 
 /// Findings among a table's rows that satisfy one of the conditions; nothing for none.
@@ -238,7 +242,7 @@ fn kinds(model: &Model, code: &str) -> Statement {
     let mut broken = Lines::new();
     broken.line(finding_of_package(code, "q.number::text"));
     let mut judged = Lines::new();
-    judged.line(format!("SELECT {}", values.len()));
+    judged.line(format!("SELECT {}::bigint", values.len()));
     if values.is_empty() {
         broken
             .line("FROM (SELECT 0 AS number) AS q")

@@ -375,5 +375,21 @@ fn expressions(table: &Table) -> Vec<Expr> {
             ),
             text(),
         ),
+        compare(
+            Comparison::Eq,
+            call(
+                Function::Concat,
+                vec![
+                    call(
+                        Function::Concat,
+                        vec![text(), literal(words("\"\\ё"), T::Text)],
+                        T::Text,
+                    ),
+                    lower(),
+                ],
+                T::Text,
+            ),
+            text(),
+        ),
     ]
 }

@@ -28,6 +28,14 @@ fn split_part(a: Expr, separator: &str, part: i64) -> Expr {
     call(Function::SplitPart, vec![a, words(separator), int(part)])
 }
 
+fn concat(a: Expr, b: Expr) -> Expr {
+    call(Function::Concat, vec![a, b])
+}
+
+fn text(t: &str) -> Literal {
+    Literal::Text(t.into())
+}
+
 pub(super) fn cases() -> Vec<(Expr, &'static str)> {
     use Arith::{Add, Mul, Sub};
     let year = |a| extract(DatePart::Year, a);
@@ -90,5 +98,33 @@ pub(super) fn cases() -> Vec<(Expr, &'static str)> {
         (split_part(col("t"), "Σ", 3), ""),
         (split_part(words("д'Артаньян"), "'", 1), "д"),
         (split_part(words("a"), "b", 5_000_000_000), ""),
+        (concat(words("a"), words("'б")), "a'б"),
+        (
+            call(
+                Function::Upper,
+                vec![concat(concat(words("ё"), words("-")), words("ж"))],
+            ),
+            "Ё-Ж",
+        ),
+        (
+            like(concat(words("x"), concat(col("t"), words("z"))), "xЁ%Σz"),
+            "true",
+        ),
+        (
+            one_of(concat(words("a"), words("b")), &[text("ab"), text("b")]),
+            "true",
+        ),
+        (eq(words("ab"), concat(words("a"), words("b"))), "true"),
+        (
+            is_null(concat(
+                col("t"),
+                case(
+                    vec![(eq(col("none"), int(1)), words("a"))],
+                    None,
+                    ValueType::Text,
+                ),
+            )),
+            "true",
+        ),
     ]
 }
