@@ -7,6 +7,8 @@
 mod call;
 mod cells;
 mod formula;
+mod literal;
+mod look;
 mod rows;
 mod steps;
 #[cfg(test)]

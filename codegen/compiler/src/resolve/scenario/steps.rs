@@ -153,7 +153,7 @@ impl<'r> Resolver<'r> {
                     skip: skip?,
                     take: take?,
                 });
-                (super::call::row_name(&word.value), shape)
+                (super::look::row_name(&word.value), shape)
             }
             "over" => {
                 let word = decl.over.as_ref()?;
