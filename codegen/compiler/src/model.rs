@@ -183,6 +183,13 @@ impl Model {
             .personal
             .or_else(|| self.form_of(&column.ty).and_then(|form| form.personal))
     }
+
+    /// The columns of a table that hold free text: texts of the personal class `text`.
+    pub fn free_text_of<'a>(&'a self, table: &'a Table) -> impl Iterator<Item = &'a Column> {
+        table.columns.iter().filter(|column| {
+            column.ty.base.is_text() && self.personal_of(column) == Some(PersonalClass::Text)
+        })
+    }
 }
 
 /// Declares the position of an item in its list of a [`Model`].

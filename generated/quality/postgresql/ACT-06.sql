@@ -36,9 +36,9 @@ FROM edu_region.academic_year AS t
 WHERE t.is_current AND t.organisation_id IS NOT NULL
     AND NOT EXISTS (
         SELECT 1
-        FROM edu_region.organisation_profile AS s
-        WHERE s.organisation_id = t.organisation_id
-            AND (SELECT edu_region.quality_today()) >= t.start_date AND (SELECT edu_region.quality_today()) <= t.end_date
+        FROM edu_region.academic_year AS s
+        WHERE s.id = t.id
+            AND (SELECT edu_region.quality_today()) >= s.start_date AND (SELECT edu_region.quality_today()) <= s.end_date
     )
     AND NOT EXISTS (
         SELECT 1

@@ -196,6 +196,7 @@ FROM (VALUES
     ('FMT-08', 'Один файл на таблицу, таблица с таким именем есть в модели', 'format', 'error', 'seed', '', 'это свойство файла CSV, его проверяет тот, кто читает файл'),
     ('FMT-09', 'Идентификаторы начинаются с префикса зарегистрированного поставщика', 'format', 'error', 'confirmed', '', NULL),
     ('FMT-10', 'В деперсонализированных столбцах хэши, а не сами идентификаторы', 'format', 'error', 'confirmed, order', 'order-355 5.3', NULL),
+    ('FMT-11', 'В свободном тексте нет почты, телефона, СНИЛС и паспорта', 'format', 'warning', 'inference', '', NULL),
     ('LNK-01', 'Каждая ссылка находит свою запись', 'linkage', 'error', 'order', 'order-355 5.3', NULL),
     ('LNK-02', 'У лица есть хотя бы одна роль', 'linkage', 'warning', 'inference', '', NULL),
     ('LNK-03.a', 'У обучающегося есть зачисление', 'linkage', 'error', 'order', 'order-355 5.3, order-355 7.2.a.6, order-355 8.2.a.7, order-355 9.2.a.6', NULL),
@@ -3727,6 +3728,48 @@ FROM edu_region.education_document AS t
 WHERE t.series_hash !~ '^[0-9a-f]{128}$'
     OR t.number_hash !~ '^[0-9a-f]{128}$'
 UNION ALL
+SELECT 'FMT-11' AS rule, 'lesson' AS table_name, t.id::text AS record_key
+FROM edu_region.lesson AS t
+WHERE t.topic_text ~ '[%+\-.0-9A-Z_a-zЁА-яё]@[0-9A-Za-zЁА-яё][\-.0-9A-Za-zЁА-яё]*\.[A-Za-zЁА-яё]{2}'
+    OR t.topic_text ~ '(?:^|[^0-9])[78][ (\-\u00a0]{0,3}(?:[0-9]{3}[ )\-\u00a0]{0,3}[0-9]{3}|[0-9]{4}[ )\-\u00a0]{0,3}[0-9]{2}|[0-9]{5}[ )\-\u00a0]{0,3}[0-9])[ \-\u00a0]{0,3}[0-9]{2}[ \-\u00a0]{0,3}[0-9]{2}(?:$|[^0-9])'
+    OR t.topic_text ~ '(?:^|[^0-9])[0-9]{3}[ \-\u00a0]?[0-9]{3}[ \-\u00a0]?[0-9]{3}[ \-\u00a0]?[0-9]{2}(?:$|[^0-9])'
+    OR t.topic_text ~ '(?:^|[^0-9])[0-9]{2} ?[0-9]{2} ?№? ?[0-9]{6}(?:$|[^0-9])'
+UNION ALL
+SELECT 'FMT-11' AS rule, 'homework' AS table_name, t.id::text AS record_key
+FROM edu_region.homework AS t
+WHERE t.homework_text ~ '[%+\-.0-9A-Z_a-zЁА-яё]@[0-9A-Za-zЁА-яё][\-.0-9A-Za-zЁА-яё]*\.[A-Za-zЁА-яё]{2}'
+    OR t.homework_text ~ '(?:^|[^0-9])[78][ (\-\u00a0]{0,3}(?:[0-9]{3}[ )\-\u00a0]{0,3}[0-9]{3}|[0-9]{4}[ )\-\u00a0]{0,3}[0-9]{2}|[0-9]{5}[ )\-\u00a0]{0,3}[0-9])[ \-\u00a0]{0,3}[0-9]{2}[ \-\u00a0]{0,3}[0-9]{2}(?:$|[^0-9])'
+    OR t.homework_text ~ '(?:^|[^0-9])[0-9]{3}[ \-\u00a0]?[0-9]{3}[ \-\u00a0]?[0-9]{3}[ \-\u00a0]?[0-9]{2}(?:$|[^0-9])'
+    OR t.homework_text ~ '(?:^|[^0-9])[0-9]{2} ?[0-9]{2} ?№? ?[0-9]{6}(?:$|[^0-9])'
+UNION ALL
+SELECT 'FMT-11' AS rule, 'mark' AS table_name, t.id::text AS record_key
+FROM edu_region.mark AS t
+WHERE t.comment_text ~ '[%+\-.0-9A-Z_a-zЁА-яё]@[0-9A-Za-zЁА-яё][\-.0-9A-Za-zЁА-яё]*\.[A-Za-zЁА-яё]{2}'
+    OR t.comment_text ~ '(?:^|[^0-9])[78][ (\-\u00a0]{0,3}(?:[0-9]{3}[ )\-\u00a0]{0,3}[0-9]{3}|[0-9]{4}[ )\-\u00a0]{0,3}[0-9]{2}|[0-9]{5}[ )\-\u00a0]{0,3}[0-9])[ \-\u00a0]{0,3}[0-9]{2}[ \-\u00a0]{0,3}[0-9]{2}(?:$|[^0-9])'
+    OR t.comment_text ~ '(?:^|[^0-9])[0-9]{3}[ \-\u00a0]?[0-9]{3}[ \-\u00a0]?[0-9]{3}[ \-\u00a0]?[0-9]{2}(?:$|[^0-9])'
+    OR t.comment_text ~ '(?:^|[^0-9])[0-9]{2} ?[0-9]{2} ?№? ?[0-9]{6}(?:$|[^0-9])'
+UNION ALL
+SELECT 'FMT-11' AS rule, 'attendance' AS table_name, t.id::text AS record_key
+FROM edu_region.attendance AS t
+WHERE t.comment_text ~ '[%+\-.0-9A-Z_a-zЁА-яё]@[0-9A-Za-zЁА-яё][\-.0-9A-Za-zЁА-яё]*\.[A-Za-zЁА-яё]{2}'
+    OR t.comment_text ~ '(?:^|[^0-9])[78][ (\-\u00a0]{0,3}(?:[0-9]{3}[ )\-\u00a0]{0,3}[0-9]{3}|[0-9]{4}[ )\-\u00a0]{0,3}[0-9]{2}|[0-9]{5}[ )\-\u00a0]{0,3}[0-9])[ \-\u00a0]{0,3}[0-9]{2}[ \-\u00a0]{0,3}[0-9]{2}(?:$|[^0-9])'
+    OR t.comment_text ~ '(?:^|[^0-9])[0-9]{3}[ \-\u00a0]?[0-9]{3}[ \-\u00a0]?[0-9]{3}[ \-\u00a0]?[0-9]{2}(?:$|[^0-9])'
+    OR t.comment_text ~ '(?:^|[^0-9])[0-9]{2} ?[0-9]{2} ?№? ?[0-9]{6}(?:$|[^0-9])'
+UNION ALL
+SELECT 'FMT-11' AS rule, 'service_application_status' AS table_name, t.id::text AS record_key
+FROM edu_region.service_application_status AS t
+WHERE t.comment_text ~ '[%+\-.0-9A-Z_a-zЁА-яё]@[0-9A-Za-zЁА-яё][\-.0-9A-Za-zЁА-яё]*\.[A-Za-zЁА-яё]{2}'
+    OR t.comment_text ~ '(?:^|[^0-9])[78][ (\-\u00a0]{0,3}(?:[0-9]{3}[ )\-\u00a0]{0,3}[0-9]{3}|[0-9]{4}[ )\-\u00a0]{0,3}[0-9]{2}|[0-9]{5}[ )\-\u00a0]{0,3}[0-9])[ \-\u00a0]{0,3}[0-9]{2}[ \-\u00a0]{0,3}[0-9]{2}(?:$|[^0-9])'
+    OR t.comment_text ~ '(?:^|[^0-9])[0-9]{3}[ \-\u00a0]?[0-9]{3}[ \-\u00a0]?[0-9]{3}[ \-\u00a0]?[0-9]{2}(?:$|[^0-9])'
+    OR t.comment_text ~ '(?:^|[^0-9])[0-9]{2} ?[0-9]{2} ?№? ?[0-9]{6}(?:$|[^0-9])'
+UNION ALL
+SELECT 'FMT-11' AS rule, 'exchange_error' AS table_name, t.id::text AS record_key
+FROM edu_region.exchange_error AS t
+WHERE t.message_text ~ '[%+\-.0-9A-Z_a-zЁА-яё]@[0-9A-Za-zЁА-яё][\-.0-9A-Za-zЁА-яё]*\.[A-Za-zЁА-яё]{2}'
+    OR t.message_text ~ '(?:^|[^0-9])[78][ (\-\u00a0]{0,3}(?:[0-9]{3}[ )\-\u00a0]{0,3}[0-9]{3}|[0-9]{4}[ )\-\u00a0]{0,3}[0-9]{2}|[0-9]{5}[ )\-\u00a0]{0,3}[0-9])[ \-\u00a0]{0,3}[0-9]{2}[ \-\u00a0]{0,3}[0-9]{2}(?:$|[^0-9])'
+    OR t.message_text ~ '(?:^|[^0-9])[0-9]{3}[ \-\u00a0]?[0-9]{3}[ \-\u00a0]?[0-9]{3}[ \-\u00a0]?[0-9]{2}(?:$|[^0-9])'
+    OR t.message_text ~ '(?:^|[^0-9])[0-9]{2} ?[0-9]{2} ?№? ?[0-9]{6}(?:$|[^0-9])'
+UNION ALL
 SELECT 'LNK-01' AS rule, 'organisations' AS table_name, t.id::text AS record_key
 FROM edu_region.organisations AS t
 WHERE t.partof_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM edu_region.organisations AS s WHERE s.id = t.partof_id)
@@ -5611,9 +5654,9 @@ FROM edu_region.academic_year AS t
 WHERE t.is_current AND t.organisation_id IS NOT NULL
     AND NOT EXISTS (
         SELECT 1
-        FROM edu_region.organisation_profile AS s
-        WHERE s.organisation_id = t.organisation_id
-            AND (SELECT edu_region.quality_today()) >= t.start_date AND (SELECT edu_region.quality_today()) <= t.end_date
+        FROM edu_region.academic_year AS s
+        WHERE s.id = t.id
+            AND (SELECT edu_region.quality_today()) >= s.start_date AND (SELECT edu_region.quality_today()) <= s.end_date
     )
     AND NOT EXISTS (
         SELECT 1
@@ -8895,6 +8938,36 @@ FROM (
     SELECT 'FMT-10' AS rule, 'education_document' AS table_name, (
         SELECT count(*)
         FROM edu_region.education_document
+    ) AS judged
+    UNION ALL
+    SELECT 'FMT-11' AS rule, 'lesson' AS table_name, (
+        SELECT count(*)
+        FROM edu_region.lesson
+    ) AS judged
+    UNION ALL
+    SELECT 'FMT-11' AS rule, 'homework' AS table_name, (
+        SELECT count(*)
+        FROM edu_region.homework
+    ) AS judged
+    UNION ALL
+    SELECT 'FMT-11' AS rule, 'mark' AS table_name, (
+        SELECT count(*)
+        FROM edu_region.mark
+    ) AS judged
+    UNION ALL
+    SELECT 'FMT-11' AS rule, 'attendance' AS table_name, (
+        SELECT count(*)
+        FROM edu_region.attendance
+    ) AS judged
+    UNION ALL
+    SELECT 'FMT-11' AS rule, 'service_application_status' AS table_name, (
+        SELECT count(*)
+        FROM edu_region.service_application_status
+    ) AS judged
+    UNION ALL
+    SELECT 'FMT-11' AS rule, 'exchange_error' AS table_name, (
+        SELECT count(*)
+        FROM edu_region.exchange_error
     ) AS judged
     UNION ALL
     SELECT 'LNK-01' AS rule, 'organisations' AS table_name, (

@@ -166,8 +166,8 @@ impl<'m> Constrained<'m> {
             let name = name.strip_suffix(".csv").unwrap_or(name);
             let schema = identifier(&self.model.showcase().mnemonic);
             let to = format!("{schema}.{}", identifier(name));
-            // Whether the table is there is asked first: the driver loses its connection over a COPY
-            // that the server does not prepare.
+            // Whether the table is there is asked first: a COPY that is refused before it begins leaves
+            // the driver out of step with the server.
             if let Err(error) = transaction.batch_execute(&format!("TABLE {to} LIMIT 0")) {
                 return Ok(Some(reason(&error)));
             }

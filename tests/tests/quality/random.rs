@@ -4,6 +4,42 @@ use vitrina_codegen::model::{BaseType, Column, Domain, Model, Table};
 use vitrina_codegen::sample::Cells;
 use vitrina_tests::random::Random;
 
+/// Texts with and without the numbers and signs that the model's rule seeks: at the ends, beside other
+/// digits, beside line breaks, on the second try.
+const FREE_TEXTS: &[&str] = &[
+    "",
+    "нет",
+    "12345",
+    "123-45",
+    "123\u{a0}45",
+    "123--45",
+    "123456",
+    "0123 45",
+    "x123 45x",
+    "1 123-45",
+    "1123-45 123-45",
+    "\n123-45\n",
+    "१२३४५",
+    "１２３４５",
+    "a@b.ru",
+    "пишите: ё@школа.рф!",
+    "a@b.рут",
+    "a@.ru",
+    "A@B.RU",
+    "a@b@c.ru",
+    "№5",
+    " №5",
+    "5\n№",
+    "он сказал \"да\"",
+    "\"да\" он",
+    "\"да\"\n",
+    "🦔",
+    "🦔🦔",
+    "я\\",
+    "\n\\",
+    "\u{2028}\\",
+];
+
 /// Most rows of a table.
 const ROWS: u64 = 18;
 
@@ -40,6 +76,7 @@ fn rows(table: &Table, nulls: u64, random: &mut Random) -> Vec<Cells> {
 fn value(table: &Table, column: &Column, random: &mut Random) -> String {
     let texts: &[&str] = match (column.ty.base, column.ty.domain) {
         (BaseType::Varchar(Some(5)), _) => &["a", "b"],
+        (BaseType::Varchar(Some(300)), _) => FREE_TEXTS,
         (BaseType::Varchar(_), Domain::Key { .. }) => &["p1", "P2", "p3", "ё4", "_5", "p6", "Z"],
         (BaseType::Varchar(_), Domain::Classifier(_)) => &["a", "b", "ё", "ё", "a", "x"],
         (BaseType::Varchar(_) | BaseType::Link, _) => &["a", "b", "A", "ё", "Ё", "_", "ab"],

@@ -1,9 +1,10 @@
 //! Assertions about rows: found is what the fixture says, in memory and in PostgreSQL.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use vitrina_tests::rules::fixture::{Body, Case, Fault, Fixture, Package, listed};
-use vitrina_tests::rules::memory;
+use vitrina_tests::rules::memory::{self, Verdict};
 
 use crate::{none, subject};
 
@@ -15,6 +16,18 @@ pub(crate) fn cases() -> impl Iterator<Item = (&'static Fixture, &'static Case, 
         Body::Rows(package) => Some((fixture, case, package)),
         _ => None,
     })
+}
+
+/// Every case of rows with what its assertion finds in memory; all tests share one judging.
+pub(crate) fn verdicts() -> &'static [(&'static Fixture, &'static Case, Verdict)] {
+    static VERDICTS: LazyLock<Vec<(&Fixture, &Case, Verdict)>> = LazyLock::new(|| {
+        let judged = cases().map(|(fixture, case, package)| {
+            let verdict = memory::verdict(&subject().model, &fixture.code, package, case);
+            (fixture, case, verdict)
+        });
+        judged.collect()
+    });
+    &VERDICTS
 }
 
 /// What is to be found but is not, and what is found but should not be.
@@ -49,10 +62,8 @@ fn records<'f>(faults: impl IntoIterator<Item = &'f Fault>) -> BTreeSet<Fault> {
 
 #[test]
 fn memory_finds_what_is_broken() {
-    let subject = subject();
     let mut wrong = Vec::new();
-    for (fixture, case, package) in cases() {
-        let verdict = memory::verdict(&subject.model, &fixture.code, package, case);
+    for (fixture, case, verdict) in verdicts() {
         let expected: BTreeSet<Fault> = case.broken.iter().cloned().collect();
         differ(
             &mut wrong,
@@ -69,13 +80,11 @@ fn memory_finds_what_is_broken() {
 /// Cases that keep an assertion because it does not concern them prove nothing of it alone.
 #[test]
 fn what_keeps_an_assertion_is_judged_by_it() {
-    let subject = subject();
     let mut judged = BTreeSet::new();
     let mut all = BTreeSet::new();
-    for (fixture, case, package) in cases() {
+    for (fixture, case, verdict) in verdicts() {
         all.insert(&fixture.code);
-        let keeps = fixture.keeps.iter().any(|kept| std::ptr::eq(kept, case));
-        let verdict = memory::verdict(&subject.model, &fixture.code, package, case);
+        let keeps = fixture.keeps.iter().any(|kept| std::ptr::eq(kept, *case));
         if keeps && verdict.judged > 0 {
             judged.insert(&fixture.code);
         }

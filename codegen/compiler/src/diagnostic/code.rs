@@ -209,6 +209,7 @@ codes! {
     RULE_SEQUENCE "E0719" Error "a sequence says nothing of its rows" "о строках последовательности ничего не сказано";
     NO_SUCH_CHECK "E0720" Error "a check of rows is unknown" "неизвестная проверка строк";
     RULE_CODE "E0721" Error "a text cannot be the code of a rule" "текст не может быть кодом правила";
+    RULE_PATTERN "E0725" Error "a pattern of a rule is found in every text" "шаблон правила находится в любом тексте";
     QUALITY_VIEW "E0740" Error "a table is named like a view of quality" "таблица названа как представление качества";
     QUALITY_FILE "E0741" Error "a rule's code cannot name a file" "код правила не годится в имя файла";
     SCENARIO_NAME "E0751" Error "a formula names what is not in sight" "формула называет то, чего отсюда не видно";

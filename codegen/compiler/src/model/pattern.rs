@@ -1,6 +1,7 @@
 //! Patterns: the subset of regular expressions that every target means the same by.
 //!
-//! A pattern is anchored (`^…$`) and matches a whole text. It knows literals, classes, groups,
+//! A pattern matches a whole text: it is anchored (`^…$`), or it is one that rules seek within texts,
+//! and has *anything* where it is not. It knows literals, classes, groups,
 //! alternation and greedy repetition; `\d` is `[0-9]`, `\w` is `[0-9A-Za-z_]`, `\s` is blank, tab
 //! and the other ASCII spaces, `.` is any character but a line feed. What engines disagree about
 //! (look-around, back references, lazy repetition, Unicode properties, flags) is refused.
@@ -11,6 +12,7 @@
 pub mod automaton;
 mod matching;
 pub mod print;
+mod sought;
 #[cfg(test)]
 mod strategy;
 
@@ -22,7 +24,7 @@ pub use automaton::{Automaton, TooLarge};
 pub struct Pattern {
     /// As written in the model.
     pub text: String,
-    /// The tree, without the anchors.
+    /// The tree of the whole text, without the anchors.
     pub node: PatternNode,
 }
 
@@ -61,6 +63,15 @@ impl Pattern {
 }
 
 impl PatternNode {
+    /// Any text, the empty one included.
+    pub(crate) fn anything() -> Self {
+        PatternNode::Repeat {
+            node: Box::new(PatternNode::Class(vec![('\0', char::MAX)])),
+            min: 0,
+            max: None,
+        }
+    }
+
     fn min_chars(&self) -> u32 {
         match self {
             PatternNode::Empty => 0,

@@ -17,7 +17,7 @@ mod view;
 pub use shape::{Bound, Measure, Search, Sequence, Shape};
 pub use view::{View, ViewColumn};
 
-use super::{CheckSeverity, ClauseId, Expr, Model, Origin, ScalarId, TableId};
+use super::{CheckSeverity, ClauseId, Expr, Model, Origin, Pattern, ScalarId, TableId};
 use crate::source::Span;
 use crate::source::nearest::nearest;
 
@@ -164,6 +164,8 @@ pub enum Structure {
     Types(Vec<ScalarId>),
     /// `checks`: these checks of rows, by code.
     Checks(Vec<String>),
+    /// `free_text`: no text of a column of the personal class `text` matches one of these patterns.
+    FreeText(Vec<Pattern>),
 }
 
 impl Structure {

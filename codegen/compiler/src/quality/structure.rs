@@ -1,5 +1,7 @@
 //! Rules that the model's structure carries, as far as rows show them.
 
+mod free_text;
+
 use std::collections::HashSet;
 
 use super::TableRows;
@@ -22,6 +24,7 @@ pub(super) fn judge(context: &Context<'_>, structure: &Structure) -> Vec<Part> {
         Structure::Checks(codes) => {
             each_table(context, |context, table| checks(context, table, codes))
         }
+        Structure::FreeText(patterns) => free_text::judge(context, patterns),
         Structure::Kinds => vec![kinds(context)],
         Structure::Deletions => deletion::judge(context),
         Structure::CsvEncoding

@@ -2,10 +2,12 @@
 //!
 //! `regex-syntax` reads the text; its tree is lowered here to [`PatternNode`]: anchors off, literals
 //! as classes, classes sorted and merged, negated classes turned around, groups dissolved. What
-//! engines disagree about is refused at its place.
+//! engines disagree about is refused at its place. [`sought`] lowers the patterns of rules, which are
+//! found anywhere in a text.
 
 mod class;
 mod lower;
+mod sought;
 #[cfg(test)]
 mod tests;
 
@@ -24,8 +26,18 @@ const MAX_LENGTH: usize = 4096;
 /// pattern becomes an automaton.
 const MAX_SIZE: u64 = 4096;
 
-/// Reads a pattern. `None` when something was reported.
+/// Reads a pattern of whole texts: anchored at both ends. `None` when something was reported.
 pub fn resolve(fragment: &Fragment, report: &mut Report) -> Option<Pattern> {
+    read(fragment, false, report)
+}
+
+/// Reads a pattern that is sought within texts: anchored only where it says so. What comes out
+/// matches the whole texts in which it is found. `None` when something was reported.
+pub(super) fn resolve_sought(fragment: &Fragment, report: &mut Report) -> Option<Pattern> {
+    read(fragment, true, report)
+}
+
+fn read(fragment: &Fragment, is_sought: bool, report: &mut Report) -> Option<Pattern> {
     if fragment.text.len() > MAX_LENGTH {
         let diagnostic = Diagnostic::new(
             code::PATTERN_TOO_LARGE,
@@ -51,8 +63,15 @@ pub fn resolve(fragment: &Fragment, report: &mut Report) -> Option<Pattern> {
             return None;
         }
     };
-    let mut lowering = lower::Lowering { fragment, report };
-    let node = lowering.anchored(&tree)?;
+    let mut lowering = lower::Lowering {
+        fragment,
+        report,
+        is_sought,
+    };
+    let node = match is_sought {
+        true => lowering.sought(&tree)?,
+        false => lowering.anchored(&tree)?,
+    };
     let span = fragment.locate(0, fragment.text.len());
     if size(&node) > MAX_SIZE {
         report.push(

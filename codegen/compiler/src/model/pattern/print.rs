@@ -33,7 +33,7 @@ impl Pattern {
 }
 
 /// Writes a part that may stand beside others.
-fn write(node: &PatternNode, out: &mut String) {
+pub(super) fn write(node: &PatternNode, out: &mut String) {
     match node {
         PatternNode::Empty => {}
         PatternNode::Class(ranges) => class(ranges, out),
@@ -60,7 +60,7 @@ fn write(node: &PatternNode, out: &mut String) {
 }
 
 /// Writes a part as one unit.
-fn atom(node: &PatternNode, out: &mut String) {
+pub(super) fn atom(node: &PatternNode, out: &mut String) {
     match node {
         PatternNode::Class(ranges) => class(ranges, out),
         PatternNode::Sequence(parts) => match parts.as_slice() {

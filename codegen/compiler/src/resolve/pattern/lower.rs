@@ -17,6 +17,8 @@ const MAX_REPEAT: u32 = 255;
 pub(super) struct Lowering<'a> {
     pub(super) fragment: &'a Fragment,
     pub(super) report: &'a mut Report,
+    /// Whether the pattern is sought within texts.
+    pub(super) is_sought: bool,
 }
 
 impl Lowering<'_> {
@@ -88,7 +90,7 @@ impl Lowering<'_> {
         Some(sequence(nodes.into_iter().collect::<Option<_>>()?))
     }
 
-    fn node(&mut self, tree: &Ast) -> Option<PatternNode> {
+    pub(super) fn node(&mut self, tree: &Ast) -> Option<PatternNode> {
         match tree {
             Ast::Empty(_) => Some(PatternNode::Empty),
             Ast::Literal(literal) => {
@@ -167,10 +169,16 @@ impl Lowering<'_> {
                         "patterns have no anchors but `^` and `$`",
                         "в шаблонах нет якорей, кроме `^` и `$`"
                     ),
-                    text!(
-                        "a pattern matches whole texts",
-                        "шаблон описывает текст целиком"
-                    ),
+                    match self.is_sought {
+                        true => text!(
+                            "say what may stand there: `(^|[^0-9])`",
+                            "скажите, что там может стоять: `(^|[^0-9])`"
+                        ),
+                        false => text!(
+                            "a pattern matches whole texts",
+                            "шаблон описывает текст целиком"
+                        ),
+                    },
                 ),
             },
             Ast::ClassUnicode(class) => self.refuse(
@@ -305,7 +313,7 @@ fn ends(tree: &Ast) -> bool {
 }
 
 /// Parts one after another: sequences within dissolved, nothing left out.
-fn sequence(parts: Vec<PatternNode>) -> PatternNode {
+pub(super) fn sequence(parts: Vec<PatternNode>) -> PatternNode {
     let mut flat = Vec::with_capacity(parts.len());
     for part in parts {
         match part {
@@ -322,7 +330,7 @@ fn sequence(parts: Vec<PatternNode>) -> PatternNode {
 }
 
 /// One of the parts: alternatives within dissolved, the second of two equal ones left out.
-fn alternatives(parts: Vec<PatternNode>) -> PatternNode {
+pub(super) fn alternatives(parts: Vec<PatternNode>) -> PatternNode {
     let mut flat: Vec<PatternNode> = Vec::with_capacity(parts.len());
     for part in parts {
         let inner = match part {

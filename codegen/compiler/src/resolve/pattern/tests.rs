@@ -1,9 +1,17 @@
-use super::resolve;
+use super::{resolve, resolve_sought};
 use crate::diagnostic::Report;
-use crate::model::PatternNode;
+use crate::model::{Pattern, PatternNode};
 use crate::source::{FileId, Fragment, Span};
 
 fn run(written: &str) -> Result<String, Vec<(String, String)>> {
+    read(written, resolve).map(|pattern| picture(&pattern.node))
+}
+
+/// The pattern, or codes and marked places of what is wrong.
+fn read(
+    written: &str,
+    resolve: fn(&Fragment, &mut Report) -> Option<Pattern>,
+) -> Result<Pattern, Vec<(String, String)>> {
     let file = format!("# шаблоны\npattern: '{written}'\n");
     let start = file.len() - written.len() - 3;
     let span = Span::new(FileId(0), start, start + written.len() + 2);
@@ -22,7 +30,7 @@ fn run(written: &str) -> Result<String, Vec<(String, String)>> {
     match pattern {
         Some(pattern) if found.is_empty() => {
             assert_eq!(pattern.text, written);
-            Ok(picture(&pattern.node))
+            Ok(pattern)
         }
         None if !found.is_empty() => Err(found),
         other => panic!("{written}: {other:?} {found:?}"),
@@ -160,4 +168,90 @@ fn what_is_too_large_is_an_error_and_no_crash() {
     assert!(run(&format!("^{}$", "a?".repeat(200))).is_ok());
     // Small as a text and as a tree, but two to the power of thirty as an automaton.
     assert_eq!(code("^.*a.{30}$"), "E0328");
+}
+
+#[test]
+fn sought_patterns_have_anything_where_no_end_holds() {
+    const ANYTHING: &str = r"[\0-\u{10ffff}]{0,}";
+    for (written, expected) in [
+        (r"^ab$", "(a b)".to_owned()),
+        (r"ab", format!("({ANYTHING} a b {ANYTHING})")),
+        (r"^ab", format!("(a b {ANYTHING})")),
+        (r"ab$", format!("({ANYTHING} a b)")),
+        (r"a", format!("({ANYTHING} a {ANYTHING})")),
+        (
+            r"a|^b",
+            format!("<({ANYTHING} a {ANYTHING})|(b {ANYTHING})>"),
+        ),
+        (
+            r"(^|[^0-9])7(?:$|x)",
+            format!(r"(<ε|({ANYTHING} [\0-/ :-\u{{10ffff}}])> 7 <ε|(x {ANYTHING})>)"),
+        ),
+        (
+            r"(^a|b)",
+            format!("<(a {ANYTHING})|({ANYTHING} b {ANYTHING})>"),
+        ),
+        (r"(a|b)+", format!("({ANYTHING} <a|b>{{1,}} {ANYTHING})")),
+    ] {
+        let found = read(written, resolve_sought);
+        assert_eq!(
+            found.map(|pattern| picture(&pattern.node)),
+            Ok(expected),
+            "{written}"
+        );
+    }
+}
+
+#[test]
+fn sought_patterns_are_found_where_other_engines_find_them() {
+    let texts = [
+        "", "7", "77", "a7", "7a", "a7a", "a77a", "7 7", "\n7\n", "аb", "ab", "cabc", "b", "a\n",
+        "b7x", "😀7", "7😀", "x7b", "abab",
+    ];
+    for written in [
+        r"^ab$",
+        r"ab",
+        r"^a",
+        r"[ab]$",
+        r"a|^b|7$",
+        r"(^|[^0-9])7($|[^0-9])",
+        r"((^|b)7|a(b|$))",
+        r"(?:^|(?:a|^)b)7?(x|$)",
+        r"(a|b)+7",
+        r"^(a|b)*$|77",
+        r".7",
+    ] {
+        let pattern = read(written, resolve_sought).unwrap();
+        let wanted = regex::Regex::new(written).unwrap();
+        let printed = regex::Regex::new(&pattern.to_search_regex()).unwrap();
+        let automaton = pattern.automaton().unwrap();
+        for text in texts {
+            let found = wanted.is_match(text);
+            assert_eq!(pattern.matches(text), found, "{written} {text:?}");
+            assert_eq!(automaton.matches(text), found, "{written} {text:?}");
+            assert_eq!(printed.is_match(text), found, "{printed} {text:?}");
+        }
+    }
+}
+
+#[test]
+fn sought_patterns_that_are_refused() {
+    for (written, code, at) in [
+        (r"a^b", "E0326", "^"),
+        (r"(a|^)+b", "E0326", "^"),
+        (r"a$b", "E0326", "$"),
+        (r"\ba", "E0327", r"\b"),
+        (r"(?i)a", "E0327", "(?i)"),
+        (r"(?P<n>^a)", "E0327", "n"),
+        (r"a+?", "E0327", "+?"),
+        (r"^$", "E0329", "^$"),
+        (r"a.{20}b", "E0328", r"a.{20}b"),
+    ] {
+        let found = read(written, resolve_sought).map(|pattern| pattern.text);
+        assert_eq!(
+            found,
+            Err(vec![(code.to_owned(), at.to_owned())]),
+            "{written}"
+        );
+    }
 }

@@ -73,7 +73,10 @@ pub(super) fn resolve(row: &Row<'_, '_>, decl: &ShapeDecl, report: &mut Report) 
                 last: last?,
             }))
         }
-        ShapeBody::Structure(_) | ShapeBody::Types(_) | ShapeBody::Checks(_) => None,
+        ShapeBody::Structure(_)
+        | ShapeBody::Types(_)
+        | ShapeBody::Checks(_)
+        | ShapeBody::FreeText(_) => None,
     }
 }
 

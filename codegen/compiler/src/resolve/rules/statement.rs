@@ -13,6 +13,9 @@ use super::row::Row;
 use super::search::lift;
 use super::{Known, finding, shape, structure, tables};
 
+/// The shapes that speak of the whole package.
+const STRUCTURES: [&str; 4] = ["structure", "types", "checks", "free_text"];
+
 /// What a statement says, once for each of its tables.
 pub(super) struct Said {
     pub(super) bodies: Vec<AssertionBody>,
@@ -27,7 +30,7 @@ pub(super) fn resolve(
     report: &mut Report,
 ) -> Option<Said> {
     let one = one_shape(&decl.shapes, decl.is_shaped, decl.span, report);
-    let is_structure = one.is_some_and(|one| ["structure", "types", "checks"].contains(&one.name));
+    let is_structure = one.is_some_and(|one| STRUCTURES.contains(&one.name));
     if is_structure {
         let one = one?;
         about_no_rows(decl, one, report);
@@ -101,8 +104,8 @@ pub(super) fn one_shape<'d>(
                         "не сказано, что должно выполняться"
                     ),
                     text!(
-                        "add one of `check`, `equal`, `exists`, `not_exists`, `within` (a rule also: `no_overlap`, `unique`, `sequence`, `structure`, `types`, `checks`)",
-                        "добавьте одно из `check`, `equal`, `exists`, `not_exists`, `within` (у правила ещё `no_overlap`, `unique`, `sequence`, `structure`, `types`, `checks`)"
+                        "add one of `check`, `equal`, `exists`, `not_exists`, `within` (a rule also: `no_overlap`, `unique`, `sequence`, `structure`, `types`, `checks`, `free_text`)",
+                        "добавьте одно из `check`, `equal`, `exists`, `not_exists`, `within` (у правила ещё `no_overlap`, `unique`, `sequence`, `structure`, `types`, `checks`, `free_text`)"
                     ),
                 ));
             }

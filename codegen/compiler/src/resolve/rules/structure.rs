@@ -1,13 +1,16 @@
-//! Statements that the model's structure carries: words, scalar types, checks of rows.
+//! Statements that the model's structure carries: words, scalar types, checks of rows, patterns of what
+//! free text must not hold.
 
 use crate::diagnostic::{Diagnostic, Report, code};
 use crate::model::{ScalarId, Structure};
 use crate::resolve::names::once;
+use crate::resolve::pattern;
+use crate::source::Fragment;
 use crate::source::declaration::{ShapeBody, ShapeDecl, Word};
 use crate::source::nearest::nearest;
 use crate::text;
 
-use super::{Known, empty};
+use super::{Known, empty, finding};
 
 /// Resolves a shape that speaks of structure.
 pub(super) fn resolve(
@@ -17,6 +20,11 @@ pub(super) fn resolve(
 ) -> Option<Structure> {
     match decl.body.as_ref()? {
         ShapeBody::Structure(structure) => Some(structure.clone()),
+        ShapeBody::FreeText(patterns) if patterns.is_empty() => {
+            report.push(empty(decl.name, decl.key));
+            None
+        }
+        ShapeBody::FreeText(patterns) => free_text(patterns, report),
         ShapeBody::Types(words) | ShapeBody::Checks(words) if words.is_empty() => {
             report.push(empty(decl.name, decl.key));
             None
@@ -43,6 +51,39 @@ pub(super) fn resolve(
         }
         _ => None,
     }
+}
+
+/// Patterns, each once, none of which an empty text matches.
+fn free_text(fragments: &[Fragment], report: &mut Report) -> Option<Structure> {
+    let words = fragments.iter();
+    let words: Vec<Word> = words
+        .map(|fragment| Word::new(fragment.text.clone(), fragment.span))
+        .collect();
+    let mut is_sound = once(&words, report).len() == words.len();
+    let mut patterns = Vec::with_capacity(fragments.len());
+    for fragment in fragments {
+        match pattern::resolve_sought(fragment, report) {
+            Some(pattern) if pattern.matches("") => {
+                is_sound = false;
+                let written = &fragment.text;
+                report.push(finding(
+                    code::RULE_PATTERN,
+                    fragment.locate(0, written.len()),
+                    text!(
+                        "`{written}` is found in an empty text",
+                        "`{written}` находится и в пустом тексте"
+                    ),
+                    text!(
+                        "say what a text must hold at least: `+` in place of `*`",
+                        "скажите, что в тексте есть хотя бы: `+` вместо `*`"
+                    ),
+                ));
+            }
+            Some(pattern) => patterns.push(pattern),
+            None => is_sound = false,
+        }
+    }
+    is_sound.then_some(Structure::FreeText(patterns))
 }
 
 /// Whether there is a check of this code; reports if not.

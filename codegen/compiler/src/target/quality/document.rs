@@ -152,29 +152,22 @@ fn said((name, value): (&str, Value)) -> Value {
 }
 
 fn structure_of(model: &Model, structure: &Structure) -> (&'static str, Value) {
-    let word = match structure {
-        Structure::CsvEncoding => "csv_encoding",
-        Structure::CsvHeader => "csv_header",
-        Structure::CsvQuoting => "csv_quoting",
-        Structure::CsvFieldCount => "csv_field_count",
-        Structure::CsvControl => "csv_control",
-        Structure::CsvNull => "csv_null",
-        Structure::CsvDates => "csv_dates",
-        Structure::CsvTables => "csv_tables",
-        Structure::Required => "required",
-        Structure::References => "references",
-        Structure::PrimaryKeys => "primary_keys",
-        Structure::Deletions => "deletions",
-        Structure::Codes => "codes",
-        Structure::Hashes => "hashes",
-        Structure::Kinds => "kinds",
+    match structure {
         Structure::Types(types) => {
             let names = types.iter().map(|id| model.scalar(*id).name.as_str());
-            return ("types", names.collect());
+            ("types", names.collect())
         }
-        Structure::Checks(codes) => return ("checks", codes.iter().map(String::as_str).collect()),
-    };
-    ("structure", word.into())
+        Structure::Checks(codes) => ("checks", codes.iter().map(String::as_str).collect()),
+        Structure::FreeText(patterns) => {
+            let texts = patterns.iter().map(|pattern| pattern.text.as_str());
+            ("free_text", texts.collect())
+        }
+        named => {
+            let mut words = Structure::WORDS.iter();
+            let word = words.find(|(_, structure)| structure == named);
+            ("structure", word.map(|(word, _)| *word).into())
+        }
+    }
 }
 
 fn shape_of(model: &Model, view: &View, shape: &Shape) -> (&'static str, Value) {

@@ -81,5 +81,12 @@ pub(super) fn words(model: &Model, structure: &Structure) -> Text {
                 "выполняются проверки строк {codes}"
             )
         }
+        Structure::FreeText(patterns) => {
+            let patterns = listed(patterns.iter().map(|pattern| pattern.text.as_str()));
+            text!(
+                "none of these patterns is found in free text: {patterns}",
+                "в свободном тексте не находится ни один из шаблонов {patterns}"
+            )
+        }
     }
 }

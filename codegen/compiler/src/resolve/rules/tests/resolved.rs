@@ -111,6 +111,10 @@ fn statements_that_resolve() {
             "the checks of rows `attendance.late` hold",
         ),
         (
+            "free_text: ['[0-9]{11}', '^(a|b)$']",
+            "none of these patterns is found in free text: `[0-9]{11}`, `^(a|b)$`",
+        ),
+        (
             "assertions:\n  - { part: a, table: lesson, check: active }\n  - { part: b, structure: codes }",
             "for every row of `lesson`: `active`\nvalues of closed lists are on the list",
         ),

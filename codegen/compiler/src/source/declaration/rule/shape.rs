@@ -42,6 +42,7 @@ pub(crate) enum ShapeBody {
     Structure(Structure),
     Types(Vec<Word>),
     Checks(Vec<Word>),
+    FreeText(Vec<Fragment>),
 }
 
 /// Rows to find.
@@ -136,6 +137,7 @@ impl ShapeBody {
             }
             "types" => ShapeBody::Types(words()?),
             "checks" => ShapeBody::Checks(words()?),
+            "free_text" => ShapeBody::FreeText(mapping.fragments(name)?),
             _ => return None,
         })
     }

@@ -109,8 +109,15 @@ const CHECKS: Field = may(
     "Коды проверок строк, которые выполняются.",
 );
 
+const FREE_TEXT: Field = may(
+    "free_text",
+    Value::List(&Value::Sql),
+    "Patterns that are found in no free text: in no column of the personal class `text`. Without `^` and `$` a pattern is found anywhere in a text.",
+    "Шаблоны, которых нет в свободном тексте: в колонках класса персональных данных `text`. Без `^` и `$` шаблон ищется в любом месте текста.",
+);
+
 /// The fields of a statement that say what must hold: exactly one of them stands there.
-pub(crate) const SHAPES: [&str; 11] = [
+pub(crate) const SHAPES: [&str; 12] = [
     "check",
     "equal",
     "exists",
@@ -122,6 +129,7 @@ pub(crate) const SHAPES: [&str; 11] = [
     "structure",
     "types",
     "checks",
+    "free_text",
 ];
 
 fn structures() -> Vec<&'static str> {
@@ -173,6 +181,7 @@ pub(crate) static RULE: Object = Object {
         STRUCTURE,
         TYPES,
         CHECKS,
+        FREE_TEXT,
     ],
 };
 
@@ -213,6 +222,7 @@ pub(crate) static ASSERTION: Object = Object {
         STRUCTURE,
         TYPES,
         CHECKS,
+        FREE_TEXT,
     ],
 };
 

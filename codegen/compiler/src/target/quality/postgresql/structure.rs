@@ -6,7 +6,7 @@ use super::head::{Head, finding_of_package, named, own_key};
 use super::lines::Lines;
 use super::scope;
 use super::statement::Statement;
-use crate::model::{Check, Column, Model, Requirement, Structure, Table};
+use crate::model::{Check, Column, Model, Pattern, Requirement, Structure, Table};
 use crate::target::ddl::expr::{Names, Place};
 use crate::target::ddl::postgresql::qualified;
 use crate::target::ddl::text;
@@ -31,6 +31,7 @@ pub(super) fn statements(
         Structure::PrimaryKeys => each(&|table| Some(primary_key(model, code, table))),
         Structure::Codes => each(&|table| codes(model, code, table)),
         Structure::Hashes => each(&|table| hashes(model, code, table)),
+        Structure::FreeText(patterns) => each(&|table| free_text(model, code, table, patterns)),
         Structure::Checks(checks) => each(&|table| self::checks(model, code, table, checks)),
         Structure::Kinds => vec![kinds(model, code)],
         Structure::CsvEncoding
@@ -210,6 +211,19 @@ fn hashes(model: &Model, code: &str, table: &Table) -> Option<Lines> {
             "{} !~ '^[0-9a-f]{{128}}$'",
             names.column(column.id)
         ))
+    });
+    findings(model, code, table, conditions.collect())
+}
+
+/// Each text once for each of the patterns that are sought in it.
+fn free_text(model: &Model, code: &str, table: &Table, patterns: &[Pattern]) -> Option<Lines> {
+    let names = Own { model, table };
+    let conditions = model.free_text_of(table).flat_map(|column| {
+        let name = names.column(column.id);
+        patterns.iter().map(move |pattern| {
+            let pattern = text::literal(&pattern.to_search_regex());
+            format!("{name} ~ {pattern}")
+        })
     });
     findings(model, code, table, conditions.collect())
 }

@@ -7,11 +7,16 @@ use self::rules::{assertion, id, rows, rule, shapes, span, structures, view};
 use super::*;
 use crate::model::expr::build::{at, compare, int, is_null, not, today};
 use crate::model::{
-    CheckSeverity, Comparison, Expr, ExprKind, Origin, Shape, ValueType, ViewColumn, fixture,
+    CheckSeverity, Comparison, Expr, ExprKind, Origin, PersonalClass, Shape, ValueType, ViewColumn,
+    fixture,
 };
 
 fn model() -> Model {
     let mut model = fixture::model();
+    model.tables[1].columns[1].personal = Some(PersonalClass::Text);
+    // A class of text makes no text of a number.
+    model.tables[2].columns[4].personal = Some(PersonalClass::Text);
+    model.tables[2].columns[8].personal = Some(PersonalClass::Text);
     let bodies = shapes(&model).into_iter().chain(structures());
     let rules = bodies.map(|(code, body)| rule(code, vec![assertion(code, body)]));
     model.rules = rules.collect();

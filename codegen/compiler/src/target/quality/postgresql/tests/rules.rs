@@ -5,8 +5,8 @@ use crate::model::expr::build::{
 };
 use crate::model::{
     Assertion, AssertionBody, CheckSeverity, ColumnId, Comparison, Expr, Function, Literal,
-    Measure, Metric, Model, Origin, RowRule, Rule, Search, Sequence, Shape, Structure, TableId,
-    ValueType, View, ViewColumn,
+    Measure, Metric, Model, Origin, Pattern, PatternNode, RowRule, Rule, Search, Sequence, Shape,
+    Structure, TableId, ValueType, View, ViewColumn,
 };
 use crate::source::{FileId, Span};
 
@@ -266,6 +266,25 @@ pub(super) fn shapes(model: &Model) -> Vec<(&'static str, AssertionBody)> {
     ]
 }
 
+/// Two digits, anywhere in a text or as all of it.
+fn digits(is_sought: bool) -> Pattern {
+    let digits = PatternNode::Repeat {
+        node: Box::new(PatternNode::Class(vec![('0', '9')])),
+        min: 2,
+        max: Some(2),
+    };
+    Pattern {
+        text: "as written".into(),
+        node: match is_sought {
+            true => {
+                let anything = PatternNode::anything;
+                PatternNode::Sequence(vec![anything(), digits, anything()])
+            }
+            false => digits,
+        },
+    }
+}
+
 pub(super) fn structures() -> Vec<(&'static str, AssertionBody)> {
     [
         ("required", Structure::Required),
@@ -277,6 +296,10 @@ pub(super) fn structures() -> Vec<(&'static str, AssertionBody)> {
         (
             "checks",
             Structure::Checks(vec!["attendance.late".into(), "attendance.none".into()]),
+        ),
+        (
+            "free_text",
+            Structure::FreeText(vec![digits(true), digits(false)]),
         ),
         ("csv", Structure::CsvEncoding),
         ("deletions", Structure::Deletions),
