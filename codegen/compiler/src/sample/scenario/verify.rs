@@ -81,6 +81,22 @@ impl<'e> Verifier<'e> {
         self.truth(table, condition, &columns, row) == Some(true)
     }
 
+    /// Whether the checks of one column alone let a value through.
+    pub(super) fn allows(&self, id: TableId, column: ColumnId, value: &Atom) -> bool {
+        let Some(rules) = self.tables.get(id.index()) else {
+            return true;
+        };
+        let mut own = rules.checks.iter().filter(|(_, reads)| *reads == [column]);
+        let mut row = Vec::new();
+        own.all(|(check, reads)| {
+            row.resize(column.index() + 1, Atom::Null);
+            if let Some(slot) = row.last_mut() {
+                *slot = value.clone();
+            }
+            self.truth(id, check, reads, &row) != Some(false)
+        })
+    }
+
     /// Every rule that a row breaks.
     pub(super) fn broken(&self, id: TableId, row: &[Atom]) -> Vec<Broken> {
         let mut found = Vec::new();
