@@ -7,8 +7,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use vitrina_codegen::diagnostic::{Code, Diagnostic, Lang, Report};
+use vitrina_codegen::model::Model;
 use vitrina_codegen::pipeline::check;
 use vitrina_codegen::resolve::resolve;
+use vitrina_codegen::sample::scenario::{Memory, Request, run};
 use vitrina_codegen::source::{SourceFile, SourceSet};
 use vitrina_codegen::target::TARGETS;
 
@@ -73,6 +75,19 @@ fn judge(sources: &SourceSet, report: &mut Report, case: &Path) {
                 report.push(finding.clone());
             }
         }
+        run_scenario(&model, report);
+    }
+}
+
+/// A scenario's rows are judged when it runs; a small package shows what they break.
+fn run_scenario(model: &Model, report: &mut Report) {
+    let Some(scenario) = model.scenario() else {
+        return;
+    };
+    let mut memory = Memory::new(model);
+    let made = run(model, &Request::new(scenario, 3), &mut memory);
+    if let Some(finding) = made.err().and_then(|error| error.to_diagnostic()) {
+        report.push(finding);
     }
 }
 

@@ -7,10 +7,10 @@
 mod call;
 mod cells;
 mod formula;
+mod literal;
+mod look;
 mod rows;
 mod steps;
-#[cfg(test)]
-mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -184,13 +184,14 @@ impl<'r> Resolver<'r> {
 
     /// Parts that nobody uses, tables that nothing makes.
     fn left_over(&mut self, span: Span) {
+        // A misspelt name leaves a part unused that is meant to be used.
+        if self.report.has_errors() {
+            return;
+        }
         for (name, part) in &self.parts {
             if !self.used.contains(name) {
                 self.report.push(unused(part));
             }
-        }
-        if self.report.has_errors() {
-            return;
         }
         let made: BTreeSet<_> = self.makers.iter().map(|maker| maker.table).collect();
         let missing: Vec<String> = self

@@ -239,7 +239,7 @@ fn digits_of(algorithm: Algorithm, max: Option<usize>, random: &mut Random) -> S
 
 /// Gives a text the check digits that its algorithm wants.
 ///
-/// Numbers of persons begin with 98: no СНИЛС of that range was issued, and no region has that code.
+/// Numbers of persons, and every ИНН, begin with 98: no СНИЛС of that range was issued, and no region has that code.
 fn completed(algorithm: Algorithm, text: String, random: &mut Random) -> String {
     let body: Vec<char> = text.chars().collect();
     if algorithm == Algorithm::AcademicYear {
@@ -248,7 +248,8 @@ fn completed(algorithm: Algorithm, text: String, random: &mut Random) -> String 
     }
     let personal = match algorithm {
         Algorithm::Snils => true,
-        Algorithm::Inn => body.len() == 12,
+        // Of an organisation too: a number that bears somebody's name is nobody's test data.
+        Algorithm::Inn => true,
         _ => false,
     };
     let start: String = match (personal, body.get(2..)) {

@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 
 use super::Resolver;
 use super::call::{codes, made};
-use super::formula::{make, noun};
+use super::formula::make;
+use super::literal::noun;
 use crate::diagnostic::{Text, code};
 use crate::model::scenario::{
     Atom, Cell, CellValue, Formula, FormulaKind, Function, Part, Presence,

@@ -38,9 +38,7 @@ impl<'r> Resolver<'r> {
                 self.not_one(decl, kinds.len());
                 continue;
             };
-            if !self.fields_of(decl, kind, allowed) {
-                continue;
-            }
+            self.fields_of(decl, kind, allowed);
             if *kind == "use" && decl.fields.len() == 1 {
                 found.extend(self.part(decl.part.as_ref(), path));
                 continue;
@@ -68,14 +66,12 @@ impl<'r> Resolver<'r> {
         );
     }
 
-    /// Whether every field belongs to such a step.
-    fn fields_of(&mut self, decl: &StepDecl, kind: &str, allowed: &[&str]) -> bool {
-        let mut fine = true;
+    /// Reports every field that does not belong to such a step.
+    fn fields_of(&mut self, decl: &StepDecl, kind: &str, allowed: &[&str]) {
         for (field, span) in &decl.fields {
             if *field == kind || allowed.contains(field) {
                 continue;
             }
-            fine = false;
             let known: Vec<String> = allowed.iter().map(|word| format!("`{word}`")).collect();
             let known = known.join(", ");
             self.fail::<()>(
@@ -88,7 +84,6 @@ impl<'r> Resolver<'r> {
                 text!("it may have {known}", "у него могут быть: {known}"),
             );
         }
-        fine
     }
 
     /// The steps of a part, in place of the step that uses it.
@@ -153,7 +148,7 @@ impl<'r> Resolver<'r> {
                     skip: skip?,
                     take: take?,
                 });
-                (super::call::row_name(&word.value), shape)
+                (super::look::row_name(&word.value), shape)
             }
             "over" => {
                 let word = decl.over.as_ref()?;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::evaluate::{Element, Environment, Level, Row};
 use super::lists::Lists;
-use super::typed::Typed;
+use super::typed::{Typed, other_numbers};
 use super::verify::Verifier;
 use super::{Error, Request, Sink};
 use crate::model::eval::Day;
@@ -292,7 +292,10 @@ impl<'e, S: Sink> Engine<'e, S> {
         let (made, serial) = self.count_row(at, id);
         for cell in cells {
             let column = cell.column.index();
-            let turn = usize::try_from(made).unwrap_or(0) + column;
+            // One of four neighbours is empty, each time another, so that no code of a list that
+            // the column goes through is left out for good.
+            let made_before = usize::try_from(made).unwrap_or(0);
+            let turn = made_before + made_before / 4 + column;
             let absent = match &cell.presence {
                 Presence::Always => false,
                 Presence::Turns => turn % 4 == 0,
@@ -309,8 +312,14 @@ impl<'e, S: Sink> Engine<'e, S> {
                 CellValue::Identity => self.identity(id, serial),
                 CellValue::Typed => {
                     let seed = self.levels.get(depth).map_or(0, |level| level.seed);
-                    let column = table.column(cell.column);
-                    self.typed.value(column, self.today, made, serial, seed)
+                    let of = table.column(cell.column);
+                    let value = self.typed.value(of, self.today, made, serial, seed);
+                    match self.verifier.allows(id, cell.column, &value) {
+                        true => value,
+                        false => other_numbers(&value)
+                            .find(|other| self.verifier.allows(id, cell.column, other))
+                            .unwrap_or(value),
+                    }
                 }
             };
             if let Some(slot) = self

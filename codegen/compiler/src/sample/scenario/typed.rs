@@ -65,13 +65,34 @@ impl<'e> Typed<'e> {
                 "00000000-0000-4000-8000-{:012x}",
                 serial & 0xFFFF_FFFF_FFFF
             )),
-            BaseType::Date => Atom::Date(Day(today.0 - turn.rem_euclid(365))),
+            BaseType::Date => Atom::Date(Day(in_turn(today, made, column))),
             BaseType::Time(_) => Atom::Time((8 + turn.rem_euclid(9)) * 3_600_000_000),
-            BaseType::Timestamp(_) => Atom::Timestamp(
-                (today.0 - 1 - turn.rem_euclid(365)) * 86_400_000_000 + 9 * 3_600_000_000,
-            ),
+            BaseType::Timestamp(_) => {
+                Atom::Timestamp(in_turn(today, made, column) * 86_400_000_000 + 9 * 3_600_000_000)
+            }
         }
     }
+}
+
+/// Numbers that bounds of a column mostly let through, for one that refuses the first.
+pub(super) fn other_numbers(atom: &Atom) -> impl Iterator<Item = Atom> + use<> {
+    let whole = matches!(atom, Atom::Integer(_));
+    let numbers = matches!(atom, Atom::Integer(_) | Atom::Double(_));
+    let tries = [1_i64, 2, 3, 0, 10, 100, 1000, -1];
+    let tries = tries
+        .into_iter()
+        .take(if numbers { tries.len() } else { 0 });
+    tries.map(move |number| match whole {
+        true => Atom::Integer(number),
+        false => Atom::Double(number as f64),
+    })
+}
+
+/// A day of the past year: in one row, days of later columns are later, as beginnings stand before
+/// ends and creations before transfers.
+fn in_turn(today: Day, made: i64, column: &Column) -> i64 {
+    let place = i64::try_from(column.id.index()).unwrap_or(0).min(300);
+    today.0 - 310 - made.rem_euclid(50) + place
 }
 
 /// `title № 12`, of at most `max` characters: the title gives way, then the sign.

@@ -81,6 +81,22 @@ impl<'e> Verifier<'e> {
         self.truth(table, condition, &columns, row) == Some(true)
     }
 
+    /// Whether the checks of one column alone let a value through.
+    pub(super) fn allows(&self, id: TableId, column: ColumnId, value: &Atom) -> bool {
+        let Some(rules) = self.tables.get(id.index()) else {
+            return true;
+        };
+        let mut own = rules.checks.iter().filter(|(_, reads)| *reads == [column]);
+        let mut row = Vec::new();
+        own.all(|(check, reads)| {
+            row.resize(column.index() + 1, Atom::Null);
+            if let Some(slot) = row.last_mut() {
+                *slot = value.clone();
+            }
+            self.truth(id, check, reads, &row) != Some(false)
+        })
+    }
+
     /// Every rule that a row breaks.
     pub(super) fn broken(&self, id: TableId, row: &[Atom]) -> Vec<Broken> {
         let mut found = Vec::new();
@@ -229,8 +245,10 @@ impl Column<'_> {
         let fits = match (atom, self.base) {
             (Atom::Boolean(_), BaseType::Boolean)
             | (Atom::Integer(_), BaseType::BigInt | BaseType::Double | BaseType::Float)
-            | (Atom::Time(_), BaseType::Time(_))
-            | (Atom::Timestamp(_), BaseType::Timestamp(_)) => true,
+            | (Atom::Time(_), BaseType::Time(_)) => true,
+            (Atom::Timestamp(micros), BaseType::Timestamp(_)) => {
+                Day(micros.div_euclid(86_400_000_000)).civil().is_some()
+            }
             (Atom::Double(number), BaseType::Double | BaseType::Float) => number.is_finite(),
             (Atom::Date(day), BaseType::Date) => day.civil().is_some(),
             (Atom::Integer(number), BaseType::Int32) => i32::try_from(*number).is_ok(),
