@@ -6,9 +6,9 @@ use rusqlite::Connection;
 use vitrina::package::{self, PackageOptions, Summary};
 use vitrina::{Context, Findings, Lang, PackageWriter};
 use vitrina_model::table::{
-    AcademicYear, Address, AddressOrganisation, Attendance, EduGroup, EduGroupStudent, Enrolment,
-    Lesson, Mark, MovementOrder, Organisations, Person, SourceSystem, Student, StudyPeriod,
-    StudySubject,
+    AcademicYear, Address, AddressOrganisation, Attendance, EduGroup, EduGroupStudent,
+    EducationProgram, Enrolment, Lesson, Mark, MovementOrder, Organisations, Person, SourceSystem,
+    Student, StudyPeriod, StudySubject,
 };
 
 use crate::mapping::{Mapped, Mapping, Refusal};
@@ -50,6 +50,7 @@ pub(crate) fn run(
     export.table::<AcademicYear>()?;
     export.table::<StudyPeriod>()?;
     export.table::<StudySubject>()?;
+    export.table::<EducationProgram>()?;
     export.table::<Person>()?;
     export.table::<Student>()?;
     export.table::<MovementOrder>()?;

@@ -4,6 +4,7 @@
 mod organisation;
 mod person;
 mod process;
+mod programme;
 mod student;
 
 use rusqlite::Row;

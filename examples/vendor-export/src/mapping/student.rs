@@ -3,8 +3,7 @@
 use rusqlite::Row;
 use vitrina::{Date, Invalid, RowPlace};
 use vitrina_model::classifier::{
-    EduGroupKind, EducationLevel, EducationProgramKind, MovementOrderKind, StudyForm,
-    StudyPeriodKind, StudyPlaceKind,
+    EduGroupKind, MovementOrderKind, StudyForm, StudyPeriodKind, StudyPlaceKind,
 };
 use vitrina_model::key::{
     AcademicYearId, EduGroupId, EduGroupStudentId, EnrolmentId, MovementOrderId, OrganisationsId,
@@ -15,6 +14,7 @@ use vitrina_model::table::{
     AcademicYear, EduGroup, EduGroupStudent, Enrolment, MovementOrder, StudyPeriod,
 };
 
+use super::programme::{level, programme};
 use super::{Mapped, Mapping, Refusal, date, optional_date};
 
 impl Mapped for AcademicYear {
@@ -85,16 +85,6 @@ impl Mapped for StudyPeriod {
     }
 }
 
-/// What a grade means in the showcase's lists.
-fn level(grade: i32) -> Result<(EducationLevel, EducationProgramKind), Invalid> {
-    match grade {
-        1..=4 => Ok((EducationLevel::Primary, EducationProgramKind::Primary)),
-        5..=9 => Ok((EducationLevel::Basic, EducationProgramKind::Basic)),
-        10..=12 => Ok((EducationLevel::Secondary, EducationProgramKind::Secondary)),
-        _ => Err(Invalid::OutOfRange),
-    }
-}
-
 impl Mapped for EduGroup {
     const QUERY: &'static str = "SELECT sch_class.*, begins, ends \
          FROM sch_class JOIN sch_year USING (year_no) ORDER BY class_no";
@@ -121,7 +111,9 @@ impl Mapped for EduGroup {
             parallel_number: Some(grade),
             course_number: None,
             letter: Some(letter),
-            education_program_id: None,
+            education_program_id: Some(
+                place.column("education_program_id", programme(mapping, school, grade))?,
+            ),
             education_level_code: place.column("parallel_number", level(grade))?.0,
             study_form_code: Some(StudyForm::FullTime),
             shift_number: row.get("shift")?,
@@ -175,6 +167,7 @@ impl Mapped for Enrolment {
         let number: i64 = row.get("place_no")?;
         let place = RowPlace::<Self>::new(format_args!("sch_place {number}"));
         let (pupil, school): (i64, i64) = (row.get("pupil_no")?, row.get("school_no")?);
+        let grade: i32 = row.get("grade")?;
         let form = match row.get::<_, String>("form")?.as_str() {
             "очная" => Ok(StudyForm::FullTime),
             "заочная" => Ok(StudyForm::PartTime),
@@ -193,10 +186,10 @@ impl Mapped for Enrolment {
                 "organisation_id",
                 OrganisationsId::new(&mapping.prefix, school),
             )?,
-            education_program_id: None,
-            program_kind_code: place
-                .column("program_kind_code", level(row.get("grade")?))?
-                .1,
+            education_program_id: Some(
+                place.column("education_program_id", programme(mapping, school, grade))?,
+            ),
+            program_kind_code: place.column("program_kind_code", level(grade))?.1,
             study_form_code: place.column("study_form_code", form)?,
             study_place_kind_code: StudyPlaceKind::Organisation,
             site_id: None,
