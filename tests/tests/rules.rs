@@ -8,6 +8,7 @@ mod rules {
     pub(crate) mod coverage;
     pub(crate) mod files;
     pub(crate) mod indicators;
+    pub(crate) mod reader;
     pub(crate) mod rows;
     pub(crate) mod types;
 }

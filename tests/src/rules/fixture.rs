@@ -189,7 +189,19 @@ pub fn read(model: &Model, errors: &mut Vec<String>) -> Result<Fixtures, String>
     names.sort_unstable();
     for name in names {
         let text = std::fs::read_to_string(folder.join(&name)).map_err(failed)?;
-        entry::read(model, &name, &text, &mut fixtures, errors);
+        read_text(model, &name, &text, &mut fixtures, errors);
     }
     Ok(fixtures)
+}
+
+/// Adds the fixtures of a text to others; what is wrong with them goes to `errors`. `name` is the
+/// file's.
+pub fn read_text(
+    model: &Model,
+    name: &str,
+    text: &str,
+    fixtures: &mut Fixtures,
+    errors: &mut Vec<String>,
+) {
+    entry::read(model, name, text, fixtures, errors);
 }

@@ -1,9 +1,9 @@
 //! XML exports of ЕСНСИ: the federal register's lists, one `simple-classifier` with its data.
 //!
 //! The file says which attributes a list has, then gives records as values by attribute. Which
-//! attribute is the code, which the title and so on is derived from the structure ([`choose`]) or
-//! told by [`Options`]; records are read one by one ([`rows`]), each value held against what its
-//! attribute says of itself ([`value`]).
+//! attribute is the code, which the title and so on is derived from the structure (`choose`) or
+//! told by [`Options`]; records are read one by one (`rows`), each value held against what its
+//! attribute says of itself (`value`).
 
 mod choose;
 mod rows;

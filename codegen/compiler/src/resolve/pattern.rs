@@ -2,7 +2,7 @@
 //!
 //! `regex-syntax` reads the text; its tree is lowered here to [`PatternNode`]: anchors off, literals
 //! as classes, classes sorted and merged, negated classes turned around, groups dissolved. What
-//! engines disagree about is refused at its place. [`sought`] lowers the patterns of rules, which are
+//! engines disagree about is refused at its place. `sought` lowers the patterns of rules, which are
 //! found anywhere in a text.
 
 mod class;
