@@ -27,9 +27,8 @@ fn postgresql_takes_it_and_its_quality_is_whole() {
     server.psql("sample", &views).unwrap();
     load(&mut client, made);
 
-    let rows = made.rows();
     let moment = made.moment(TIME);
-    let judgement = quality::judge(&made.model, &rows, Moment::from(moment));
+    let judgement = quality::judge(&made.model, &made.rows, Moment::from(moment));
     let schema = &made.model.showcase().mnemonic;
     run(
         &mut client,
@@ -38,8 +37,9 @@ fn postgresql_takes_it_and_its_quality_is_whole() {
         ),
     );
     nothing_is_found(&mut client);
-    counts_are_those_in_memory(&mut client, &judgement, made);
-    every_assertion_judges(&mut client);
+    let counts = summary(&mut client);
+    counts_are_those_in_memory(&counts, &judgement, made);
+    every_assertion_judges(&mut client, &counts);
     indicators_are_those_in_memory(&mut client, &judgement);
 }
 
@@ -78,49 +78,51 @@ fn nothing_is_found(client: &mut Client) {
 }
 
 /// Judged and broken records, by assertion and table.
-fn counts_are_those_in_memory(client: &mut Client, judgement: &Judgement<'_>, made: &Made) {
+type Counts = BTreeMap<(String, String), (u64, u64)>;
+
+fn summary(client: &mut Client) -> Counts {
     let rows = client
         .query(
             "SELECT rule, COALESCE(table_name, ''), judged, broken FROM quality_summary",
             &[],
         )
-        .unwrap();
-    let mut counts: BTreeMap<(String, String), (i64, i64)> = rows
-        .iter()
-        .map(|row| ((row.get(0), row.get(1)), (row.get(2), row.get(3))))
-        .collect();
+        .unwrap_or_else(|error| panic!("{}", describe(&error)));
+    let counts = rows.iter().map(|row| {
+        let (judged, broken): (i64, i64) = (row.get(2), row.get(3));
+        let counts = (judged.unsigned_abs(), broken.unsigned_abs());
+        ((row.get(0), row.get(1)), counts)
+    });
+    counts.collect()
+}
+
+fn counts_are_those_in_memory(counts: &Counts, judgement: &Judgement<'_>, made: &Made) {
+    let mut counts = counts.clone();
     for outcome in &judgement.assertions {
         for table in &outcome.tables {
             let name = table.table.map(|id| made.model.table(id).name.clone());
             let key = (outcome.code.to_owned(), name.unwrap_or_default());
             // What is judged elsewhere has no query.
-            let Some((judged, broken)) = counts.remove(&key) else {
-                continue;
-            };
-            let found = (judged.unsigned_abs(), broken.unsigned_abs());
-            assert_eq!(found, (table.judged, table.broken), "{key:?}");
+            if let Some(found) = counts.remove(&key) {
+                assert_eq!(found, (table.judged, table.broken), "{key:?}");
+            }
         }
     }
     assert!(counts.is_empty(), "counted in PostgreSQL only: {counts:?}");
 }
 
-/// Every assertion that has a query judges some record, and the rest says who judges it.
-fn every_assertion_judges(client: &mut Client) {
-    let rows = client
-        .query(
-            "SELECT r.rule FROM quality_rules r
-             LEFT JOIN quality_summary s ON s.rule = r.rule
-             WHERE r.judged_elsewhere IS NULL
-             GROUP BY r.rule HAVING COALESCE(sum(s.judged), 0) = 0",
-            &[],
-        )
-        .unwrap();
-    let none: BTreeSet<String> = rows.iter().map(|row| row.get(0)).collect();
-    let known: BTreeSet<String> = JUDGE_NONE
-        .iter()
-        .map(|(code, _)| (*code).to_owned())
-        .collect();
-    assert_eq!(none, known, "assertions that judge no record");
+/// Every assertion that has a query judges some record.
+fn every_assertion_judges(client: &mut Client, counts: &Counts) {
+    let query = "SELECT rule FROM quality_rules WHERE judged_elsewhere IS NULL";
+    let rows = client.query(query, &[]).unwrap();
+    let mut none: BTreeSet<String> = rows.iter().map(|row| row.get(0)).collect();
+    assert!(none.len() > 150, "{}", none.len());
+    for ((rule, _), (judged, _)) in counts {
+        if *judged > 0 {
+            none.remove(rule);
+        }
+    }
+    let known = JUDGE_NONE.iter().map(|(code, _)| (*code).to_owned());
+    assert_eq!(none, known.collect(), "assertions that judge no record");
 }
 
 fn indicators_are_those_in_memory(client: &mut Client, judgement: &Judgement<'_>) {

@@ -13,7 +13,7 @@ fn every_table_has_its_file_in_the_form_of_the_rules() {
     let tables = quality::csv::tables(model, &names);
     assert!(tables.iter().all(Result::is_ok), "{names:?}: {tables:?}");
     assert_eq!(tables.len(), model.tables().len());
-    let rows = made.rows();
+    assert!(made.breaches.is_empty(), "{:#?}", made.breaches);
     for (table, summary) in model.tables().iter().zip(&made.summary.tables) {
         assert_eq!(summary.table, table.name);
         assert_eq!(
@@ -22,7 +22,7 @@ fn every_table_has_its_file_in_the_form_of_the_rules() {
             "{}",
             table.name
         );
-        let read = rows.table(table.id).unwrap().len() as u64;
+        let read = made.rows.table(table.id).unwrap().len() as u64;
         assert_eq!(summary.rows, read, "{}", table.name);
         assert!(read > 0, "{} has no rows", table.name);
     }
@@ -34,9 +34,8 @@ fn every_table_has_its_file_in_the_form_of_the_rules() {
 #[test]
 fn no_rule_is_broken_from_morning_to_night() {
     let made = made();
-    let rows = made.rows();
     for time in ["00:00:00", "23:59:59"] {
-        let judgement = quality::judge(&made.model, &rows, Moment::from(made.moment(time)));
+        let judgement = quality::judge(&made.model, &made.rows, Moment::from(made.moment(time)));
         assert_eq!(judgement.findings, [], "at {time}");
     }
 }
