@@ -3,7 +3,6 @@
 
 #![cfg(feature = "external")]
 
-use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -17,7 +16,7 @@ use vitrina_codegen::model::{self, BaseType, Model, Table};
 use vitrina_codegen::sample::{self, Cells, Options, Package};
 use vitrina_codegen::target::ddl::postgresql::identifier;
 use vitrina_tests::cells::record;
-use vitrina_tests::postgres::{Server, describe};
+use vitrina_tests::postgres::Server;
 use vitrina_tests::{model as models, sql};
 
 #[test]
@@ -70,7 +69,9 @@ fn travel(database: &str, profile: Profile, seed: u64) {
     files_are_as_the_rules_say(&model, &package, &folder, profile);
     other_readers_see_the_same(&model, &package, &folder, profile);
     for table in model.load_order() {
-        copy_in(&mut client, &model, table, &folder, profile);
+        let file = std::fs::read(file(&folder, table)).unwrap();
+        sql::copy_in(&mut client, &model, table, &file, of_model(profile))
+            .unwrap_or_else(|error| panic!("{}: {error}", table.name));
     }
     for table in model.tables() {
         let found = rows_in_database(&mut client, &model, table);
@@ -236,30 +237,6 @@ fn fields(table: &Table, row: &Cells, profile: Profile) -> Vec<String> {
             (_, Some(text)) => text.to_owned(),
         })
         .collect()
-}
-
-/// Loads a file as the documentation says: FORCE_NULL where `""` is no value.
-fn copy_in(client: &mut Client, model: &Model, table: &Table, folder: &TempDir, profile: Profile) {
-    let names: Vec<_> = table
-        .columns
-        .iter()
-        .map(|column| identifier(&column.name))
-        .collect();
-    let columns = names.join(", ");
-    let null = match profile.null {
-        NullForm::Quoted => format!(", FORCE_NULL ({columns})"),
-        NullForm::Bare => String::new(),
-    };
-    let name = sql::qualified(model, table);
-    let sql = format!(
-        "COPY {name} ({columns}) FROM STDIN
-         WITH (FORMAT csv, DELIMITER ';', HEADER match, ENCODING 'UTF8'{null})"
-    );
-    let fail = |error: &postgres::Error| -> ! { panic!("{}: {}", table.name, describe(error)) };
-    let mut copy = client.copy_in(&sql).unwrap_or_else(|error| fail(&error));
-    copy.write_all(&std::fs::read(file(folder, table)).unwrap())
-        .unwrap();
-    copy.finish().unwrap_or_else(|error| fail(&error));
 }
 
 /// All rows of a table as values, sorted.

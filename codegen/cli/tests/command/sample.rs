@@ -1,118 +1,253 @@
-//! `sample`.
+//! `sample`: the same request gives the same bytes, no folder is lost, and a disk that fails leaves
+//! nothing half-written.
 
-use super::Place;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
 
-const SCENARIO: &str = "\
-scale: student
-today: 2025-02-14
-nest:
-  - make: school
-    nest:
-      - make: student
-        as: pupil
-        count: scale
-        nest:
-          - make: attendance
-";
+use vitrina_codegen::diagnostic::Report;
+use vitrina_codegen::pipeline::compile;
+use vitrina_codegen::sample::scenario::{Folder, Request, run};
+use vitrina_codegen::source::files::load;
 
-#[test]
-fn without_a_scenario_every_table_gets_rows() {
-    let place = Place::with_model();
-    let run = place.run(&["sample", "--rows", "7", "--out", "one"]);
-    assert_eq!(run.code, 0, "{}", run.err);
-    assert!(run.err.contains("21 rows in 3 files"), "{}", run.err);
-    assert_eq!(place.read("one/student.csv").lines().count(), 8);
-    let again = place.run(&["sample", "--rows", "7", "--out", "two"]);
-    assert_eq!(again.code, 0, "{}", again.err);
-    let other = place.run(&["sample", "--rows", "7", "--seed", "2", "--out", "three"]);
-    assert_eq!(other.code, 0, "{}", other.err);
-    let files = ["school.csv", "student.csv", "attendance.csv"];
-    let read = |folder: &str| files.map(|file| place.read(&format!("{folder}/{file}")));
-    assert_eq!(read("one"), read("two"));
-    assert_ne!(read("one"), read("three"));
-    let students = place.run(&["sample", "--students", "7", "--out", "four"]);
-    assert_eq!(students.code, 2);
-    assert!(students.err.contains("no scenario"), "{}", students.err);
-    assert!(!place.path("four").exists());
+use super::{Place, Run, tree};
+
+/// The model that has a scenario.
+const BIG: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../model");
+
+/// `sample` of the big model.
+fn sample(place: &Place, args: &[&str]) -> Run {
+    place.run(&[&["sample", "--model", BIG], args].concat())
+}
+
+/// The rows of a file: lines but the header.
+fn rows(file: &[u8]) -> usize {
+    file.split(|byte| *byte == b'\n').count() - 1
 }
 
 #[test]
-fn by_a_scenario_rows_nest() {
-    let place = Place::with_model();
-    std::fs::write(place.path("model/scenario.yaml"), SCENARIO).unwrap();
-    let run = place.run(&[
-        "sample",
-        "--students",
-        "3",
-        "--prefix",
-        "T1",
-        "--format",
-        "json",
-    ]);
-    assert_eq!(run.code, 0, "{}", run.err);
-    let told = run.json();
-    assert_eq!(told["rows"], 7);
-    assert_eq!(told["folder"], "sample");
-    assert_eq!(told["tables"].as_array().map(Vec::len), Some(3));
-    let attendance = place.read("sample/attendance.csv");
-    assert!(attendance.contains("\"T1-3\""), "{attendance}");
-    assert!(!attendance.ends_with('\n'));
-}
-
-#[test]
-fn a_folder_in_use_is_left_alone() {
-    let place = Place::with_model();
-    std::fs::create_dir(place.path("out")).unwrap();
-    std::fs::write(place.path("out/mine.txt"), "mine").unwrap();
-    let run = place.run(&["sample", "--rows", "2", "--out", "out"]);
-    assert_eq!(run.code, 2, "{}", run.err);
-    assert!(
-        run.err.contains("not empty") && run.err.contains("--force"),
-        "{}",
-        run.err
-    );
-    assert!(!place.path("out/student.csv").exists());
-    let run = place.run(&[
-        "sample", "--rows", "2", "--out", "out", "--force", "--lang", "ru",
-    ]);
-    assert_eq!(run.code, 0, "{}", run.err);
-    assert!(run.err.contains("6 строк в 3 файлах"), "{}", run.err);
-    assert_eq!(place.read("out/mine.txt"), "mine");
-}
-
-#[test]
-fn wrong_arguments_and_wrong_scenarios_are_told() {
-    let place = Place::with_model();
-    let wrong = [
-        (&["--prefix", "a-b"][..], "prefix"),
-        (&["--today", "2025-02-29"], "not a day"),
-        (&["--rows", "2", "--students", "2"], "cannot be used with"),
-    ];
-    for (options, expected) in wrong {
-        let args: Vec<&str> = ["sample"].iter().chain(options).copied().collect();
-        let run = place.run(&args);
-        assert_eq!(run.code, 2, "{}", run.err);
-        assert!(run.err.contains(expected), "{}", run.err);
+fn two_runs_are_equal_to_the_byte_and_to_what_the_library_makes() {
+    let place = Place::empty();
+    for out in ["one", "two"] {
+        let made = sample(&place, &["--students", "30", "--seed", "7", "--out", out]);
+        assert_eq!((made.code, made.out.as_str()), (0, ""), "{}", made.err);
     }
-    let broken = SCENARIO.replace(
-        "as: pupil\n",
-        "as: pupil\n        set: { id: concat('') }\n",
+    let other = sample(
+        &place,
+        &["--students", "30", "--seed", "8", "--out", "other"],
     );
-    std::fs::write(place.path("model/scenario.yaml"), broken).unwrap();
-    let run = place.run(&["sample", "--rows", "2"]);
-    assert_eq!(run.code, 1, "{}", run.err);
+    assert_eq!(other.code, 0, "{}", other.err);
+    let one = tree(&place.path("one"));
+    assert!(one == tree(&place.path("two")), "two runs differ");
     assert!(
-        run.err.contains("E0762") && run.err.contains("scenario.yaml"),
-        "{}",
-        run.err
+        one != tree(&place.path("other")),
+        "the seed changes nothing"
     );
+
+    let mut report = Report::new();
+    let sources = load(Path::new(BIG), &mut report).unwrap();
+    let model = compile(&sources, &mut report).unwrap();
+    let mut request = Request::new(model.scenario().unwrap(), 30);
+    request.seed = 7;
+    let mut folder = Folder::create(&model, place.path("library"), false).unwrap();
+    run(&model, &request, &mut folder).unwrap();
+    folder.finish().unwrap();
+    assert!(one == tree(&place.path("library")), "the library differs");
+}
+
+#[test]
+fn students_are_the_rows_of_the_counted_table() {
+    let place = Place::empty();
+    let by_students = sample(
+        &place,
+        &["--students", "40", "--out", "a", "--format", "json"],
+    );
+    assert_eq!(by_students.code, 0, "{}", by_students.err);
+    assert_eq!(sample(&place, &["--rows", "40", "--out", "b"]).code, 0);
+    let made = tree(&place.path("a"));
+    assert!(
+        made == tree(&place.path("b")),
+        "`--rows` is not `--students`"
+    );
+    assert_eq!(rows(&made["student.csv"]), 40);
+
+    // What it says is what lies there.
+    let told = by_students.json();
+    let tables = told["tables"].as_array().unwrap();
+    assert_eq!(tables.len(), made.len());
+    for table in tables {
+        let file = &made[&format!("{}.csv", table["table"].as_str().unwrap())];
+        assert_eq!(table["rows"], rows(file), "{table}");
+        assert_eq!(table["bytes"], file.len(), "{table}");
+    }
+    let all: usize = made.values().map(|file| rows(file)).sum();
+    assert_eq!(told["rows"], all);
+
+    let both = sample(&place, &["--rows", "1", "--students", "1", "--out", "c"]);
+    assert_eq!(both.code, 2, "{}", both.err);
+    assert!(!place.path("c").exists());
+}
+
+#[test]
+fn a_thousand_when_no_size_is_named_into_the_folder_sample() {
+    let place = Place::empty();
+    let made = sample(&place, &[]);
+    assert_eq!(made.code, 0, "{}", made.err);
+    assert_eq!(rows(&tree(&place.path("sample"))["student.csv"]), 1000);
+}
+
+#[test]
+fn the_smallest_packages_are_packages() {
+    let place = Place::empty();
+    for size in ["0", "1", "2"] {
+        let made = sample(&place, &["--students", size, "--out", size]);
+        assert_eq!(made.code, 0, "{size}: {}", made.err);
+        let made = tree(&place.path(size));
+        assert_eq!(rows(&made["student.csv"]).to_string(), size);
+    }
+}
+
+#[test]
+fn prefix_and_day_are_those_of_the_command() {
+    let place = Place::empty();
+    let args = [
+        "--rows",
+        "20",
+        "--prefix",
+        "REGION",
+        "--today",
+        "2023-10-02",
+    ];
+    assert_eq!(sample(&place, &args).code, 0);
+    let made = tree(&place.path("sample"));
+    let students = String::from_utf8(made["student.csv"].clone()).unwrap();
+    assert!(
+        students
+            .lines()
+            .skip(1)
+            .all(|row| row.starts_with("\"REGION-"))
+    );
+    let years = String::from_utf8(made["academic_year.csv"].clone()).unwrap();
+    let current = years.lines().filter(|row| row.contains("\"true\""));
+    let mut current = current.peekable();
+    assert!(current.peek().is_some());
+    assert!(current.all(|row| row.contains("\"2023/2024\"")), "{years}");
+    for wrong in [["--prefix", "a-b"], ["--today", "2023-02-29"]] {
+        let refused = sample(&place, &[&wrong[..], &["--out", "wrong"]].concat());
+        assert_eq!(refused.code, 2, "{}", refused.err);
+        assert!(!place.path("wrong").exists());
+    }
+}
+
+#[test]
+fn without_a_scenario_every_table_has_as_many_rows() {
+    let place = Place::with_model();
+    let students = place.run(&["sample", "--students", "5"]);
+    assert_eq!(students.code, 2);
+    assert!(students.err.contains("--rows N"), "{}", students.err);
     assert!(!place.path("sample").exists());
-    std::fs::write(
-        place.path("model/scenario.yaml"),
-        "scale: pupil\ntoday: 2025-02-14\nnest: []\n",
-    )
-    .unwrap();
-    let run = place.run(&["sample", "--rows", "2"]);
-    assert_eq!(run.code, 1, "{}", run.err);
-    assert!(run.err.contains("E0201"), "{}", run.err);
+    let made = place.run(&["sample", "--rows", "5"]);
+    assert_eq!(made.code, 0, "{}", made.err);
+    let made = tree(&place.path("sample"));
+    assert!(!made.is_empty());
+    assert!(made.values().all(|file| (1..=5).contains(&rows(file))));
+    assert!(made.values().any(|file| rows(file) == 5));
+}
+
+#[test]
+fn a_folder_with_anything_in_it_is_refused_without_force() {
+    let place = Place::empty();
+    fs::create_dir(place.path("out")).unwrap();
+    let empty = sample(&place, &["--rows", "20", "--out", "out"]);
+    assert_eq!(empty.code, 0, "an empty folder will do: {}", empty.err);
+    fs::write(place.path("out/notes.txt"), "mine").unwrap();
+    // What a run that was killed leaves behind.
+    let left = "out/.student.csv.12345.partial";
+    fs::write(place.path(left), "half").unwrap();
+    let before = tree(&place.path("out"));
+
+    let args = ["--rows", "20", "--prefix", "OTHER", "--out", "out"];
+    let refused = sample(&place, &args);
+    assert_eq!(refused.code, 2);
+    assert!(refused.err.contains("--force"), "{}", refused.err);
+    assert!(tree(&place.path("out")) == before);
+
+    let forced = sample(&place, &[&args[..], &["--force"]].concat());
+    assert_eq!(forced.code, 0, "{}", forced.err);
+    let after = tree(&place.path("out"));
+    assert!(after["student.csv"] != before["student.csv"]);
+    assert_eq!(after["notes.txt"], b"mine");
+    assert_eq!(after.len(), before.len() - 1, "only the leftover is gone");
+    assert!(!place.path(left).exists());
+}
+
+/// The command where no file may grow beyond some 50 KB: a disk that fails in the midst of the work.
+#[cfg(unix)]
+fn on_a_small_disk(place: &Place, args: &[&str]) -> Run {
+    let mut shell = Command::new("sh");
+    shell
+        .current_dir(place.path(""))
+        .args(["-c", "trap '' XFSZ; ulimit -f 100; exec \"$0\" \"$@\""])
+        .arg(env!("CARGO_BIN_EXE_vitrina"))
+        .args(["sample", "--model", BIG, "--rows", "250", "--lang", "en"])
+        .args(args);
+    Run::new(shell.output().unwrap())
+}
+
+#[test]
+#[cfg(unix)]
+fn a_disk_that_fails_leaves_nothing() {
+    let place = Place::empty();
+    let failed = on_a_small_disk(&place, &["--out", "out"]);
+    assert_eq!(failed.code, 3, "{}", failed.err);
+    assert!(failed.err.contains(".partial"), "{}", failed.err);
+    assert!(!place.path("out").exists(), "the folder was left");
+
+    // An earlier package is still the earlier one.
+    assert_eq!(sample(&place, &["--rows", "20", "--out", "out"]).code, 0);
+    let before = tree(&place.path("out"));
+    let failed = on_a_small_disk(&place, &["--out", "out", "--force"]);
+    assert_eq!(failed.code, 3, "{}", failed.err);
+    assert!(tree(&place.path("out")) == before);
+}
+
+#[test]
+fn a_place_that_takes_no_files_is_told_of_and_left_as_it_was() {
+    let place = Place::empty();
+    fs::write(place.path("file"), "mine").unwrap();
+    for out in ["file", "file/below"] {
+        let failed = sample(&place, &["--rows", "20", "--out", out, "--force"]);
+        assert_eq!(failed.code, 3, "{out}: {}", failed.err);
+    }
+    assert_eq!(place.read("file"), "mine");
+
+    // Where a file is to stand, a folder stands; found out before any file is replaced.
+    assert_eq!(sample(&place, &["--rows", "20", "--out", "out"]).code, 0);
+    fs::remove_file(place.path("out/student.csv")).unwrap();
+    fs::create_dir(place.path("out/student.csv")).unwrap();
+    let before = tree(&place.path("out"));
+    let args = [
+        "--rows", "20", "--prefix", "OTHER", "--out", "out", "--force",
+    ];
+    let failed = sample(&place, &args);
+    assert_eq!(failed.code, 3, "{}", failed.err);
+    assert!(failed.err.contains("student.csv"), "{}", failed.err);
+    assert!(tree(&place.path("out")) == before);
+}
+
+/// Whom the permissions of a folder do not bind, the superuser, is bound by nothing here.
+#[test]
+#[cfg(unix)]
+fn a_folder_that_is_read_only_is_left_as_it_was() {
+    use std::os::unix::fs::PermissionsExt;
+    let place = Place::empty();
+    fs::create_dir(place.path("out")).unwrap();
+    fs::set_permissions(place.path("out"), PermissionsExt::from_mode(0o555)).unwrap();
+    let superuser = fs::write(place.path("out/probe"), "").is_ok();
+    if superuser {
+        fs::remove_file(place.path("out/probe")).unwrap();
+    }
+    let made = sample(&place, &["--rows", "20", "--out", "out"]);
+    assert_eq!(made.code, if superuser { 0 } else { 3 }, "{}", made.err);
+    assert_eq!(tree(&place.path("out")).is_empty(), !superuser);
 }

@@ -106,7 +106,8 @@ impl FolderError {
 
 impl<'m> Folder<'m> {
     /// Begins a package; the folder is made when it is missing. One that holds anything is refused
-    /// unless it may be written over: files of tables are then replaced, others stay.
+    /// unless it may be written over: files of tables are then replaced, what a run that was killed
+    /// left of them is removed, others stay.
     ///
     /// # Errors
     /// The folder is not empty, or it or a file in it cannot be made.
@@ -133,6 +134,9 @@ impl<'m> Folder<'m> {
             tables: Vec::new(),
             finished: false,
         };
+        if !made && overwrite {
+            package.clean()?;
+        }
         for table in model.tables() {
             let pending = package.begin(table)?;
             package.tables.push(pending);
@@ -140,9 +144,41 @@ impl<'m> Folder<'m> {
         Ok(package)
     }
 
+    /// Removes the temporary files of earlier runs, which nobody else would find: their names begin
+    /// with a dot.
+    fn clean(&self) -> Result<(), FolderError> {
+        let failed = |error| FolderError::Io(self.folder.clone(), error);
+        for entry in fs::read_dir(&self.folder).map_err(failed)? {
+            let entry = entry.map_err(failed)?;
+            let name = entry.file_name();
+            if name.to_str().is_some_and(|name| self.is_leftover(name)) {
+                let path = entry.path();
+                fs::remove_file(&path).map_err(|error| FolderError::Io(path, error))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a name is that of a temporary file, see [`Folder::begin`].
+    fn is_leftover(&self, name: &str) -> bool {
+        let parts = name.strip_prefix('.').and_then(|rest| {
+            let (file, process) = rest.strip_suffix(".partial")?.rsplit_once('.')?;
+            Some((file.strip_suffix(".csv")?, process))
+        });
+        parts.is_some_and(|(table, process)| {
+            self.model.find_table(table).is_some()
+                && process.bytes().all(|byte| byte.is_ascii_digit())
+        })
+    }
+
     fn begin(&self, table: &Table) -> Result<Pending, FolderError> {
         let name = &table.name;
         let path = self.folder.join(format!("{name}.csv"));
+        // Said now, not when half of the files have their names.
+        if path.is_dir() {
+            let error = io::Error::from(io::ErrorKind::IsADirectory);
+            return Err(FolderError::Io(path, error));
+        }
         let temporary = self
             .folder
             .join(format!(".{name}.csv.{}.partial", std::process::id()));
