@@ -3,7 +3,7 @@
 //!
 //! A table has twelve columns of the usual kinds: a key, a reference, a code of a closed list, an
 //! identifier with a check digit, text, dates, numbers, a boolean, a conditionally required
-//! comment, a service column of a mixin; and two checks.
+//! comment, a service column of a mixin; two checks; and a quality rule.
 
 mod peers;
 
@@ -133,6 +133,10 @@ pub fn model(tables: usize) -> Vec<(String, String)> {
             REGULATION.to_owned(),
         ),
         ("kinds.yaml".to_owned(), KINDS.to_owned()),
+        (
+            "rules/linkage.yaml".to_owned(),
+            (0..tables).map(rule_yaml).collect(),
+        ),
     ];
     files.extend(
         (0..lists(tables)).map(|at| (format!("classifiers/{}.yaml", list(at)), list_yaml(at))),
@@ -194,6 +198,21 @@ const KINDS: &str = "kinds:
     origin: inference
     clauses: ['1.1']
 ";
+
+/// A rule of a table: its open rows are named by a filled row of their kind.
+fn rule_yaml(at: usize) -> String {
+    let table = table(at);
+    format!(
+        "- rule: SYN-{at:05}
+  title: У открытой записи есть запись с тем же кодом
+  metric: linkage
+  origin: inference
+  table: {table}
+  when: end_date IS NULL
+  exists: {{ in: {table}, on: {{ status_code: status_code }}, where: full_name IS NOT NULL }}
+"
+    )
+}
 
 fn table(at: usize) -> String {
     format!("table_{at:05}")

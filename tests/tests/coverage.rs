@@ -90,8 +90,11 @@ fn csv_and_page_tell_the_same_and_say_what_was_not_found() {
     let csv = read("clauses.csv");
     for regulation in list(&json["regulations"]) {
         let totals = &regulation["totals"];
-        let share = format!("{} из {}", totals["carried"], totals["total"]);
-        assert!(page.contains(&share), "{share}");
+        // Acts that no table names are listed together, without a share.
+        if totals["carried"] != 0 {
+            let share = format!("{} из {}", totals["carried"], totals["total"]);
+            assert!(page.contains(&share), "{share}");
+        }
         for clause in list(&regulation["clauses"]) {
             let (name, number) = (text(&regulation["regulation"]), text(&clause["clause"]));
             let rows = csv.matches(&format!("\"{name}\";\"{number}\";")).count();

@@ -8,6 +8,7 @@ mod import;
 mod model;
 #[path = "command/sample.rs"]
 mod sample;
+#[path = "command/scenario.rs"]
 mod scenario;
 #[path = "command/tables.rs"]
 mod tables;
