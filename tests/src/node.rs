@@ -10,7 +10,7 @@ use crate::reason::{Job, Judged, Refusal};
 
 /// The words of the generated schemas that JSON Schema does not know; ajv's strict mode refuses
 /// any other.
-const VOCABULARY: [&str; 22] = [
+const VOCABULARY: [&str; 23] = [
     "enumDescriptions",
     "x-check",
     "x-check-digit",
@@ -22,6 +22,7 @@ const VOCABULARY: [&str; 22] = [
     "x-group",
     "x-hash-of",
     "x-kinds",
+    "x-kinds-note",
     "x-load-order",
     "x-origin",
     "x-personal",

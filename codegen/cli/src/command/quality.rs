@@ -136,7 +136,11 @@ fn head(
         Lang::En => ("origin", "clauses"),
         Lang::Ru => ("происхождение", "пункты"),
     };
-    let origin: Vec<&str> = origin.iter().map(|mark| mark.name()).collect();
+    let mark = |mark: &Origin| match lang {
+        Lang::En => mark.name(),
+        Lang::Ru => mark.title(),
+    };
+    let origin: Vec<&str> = origin.iter().map(mark).collect();
     page += &format!("- {origin_word}: {}\n", origin.join(", "));
     if !clauses.is_empty() {
         let clauses: Vec<String> = clauses.iter().map(|id| clause(model, *id)).collect();
