@@ -242,7 +242,7 @@ impl Progress {
         self.rows += 1;
         self.made += u64::from(table == self.counted);
         // The clock is asked rarely, the line is written even more rarely.
-        if !self.shown || self.rows % 4096 != 0 || self.last.elapsed().as_millis() < 100 {
+        if !self.shown || !self.rows.is_multiple_of(4096) || self.last.elapsed().as_millis() < 100 {
             return;
         }
         self.last = Instant::now();
