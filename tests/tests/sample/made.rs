@@ -7,8 +7,9 @@ use vitrina_codegen::quality::{self, Rows};
 use vitrina_codegen::sample::scenario::{Folder, Request, Summary, run};
 use vitrina_tests::model as models;
 
-/// Students of the package: enough that every code and every rule meets a row.
-const STUDENTS: u64 = 1000;
+/// Students of the package: enough that every rule meets a row, and one more than fits in one district, so
+/// that what is made district by district must not repeat itself.
+const STUDENTS: u64 = 1001;
 
 /// A written package.
 pub(super) struct Made {

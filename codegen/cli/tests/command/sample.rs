@@ -1,5 +1,5 @@
-//! `sample`: the same request gives the same bytes, no folder is lost, and a disk that fails leaves
-//! nothing half-written.
+//! `sample` of the big model: the same request gives the same bytes, no folder is lost, and a disk that
+//! fails leaves nothing half-written.
 
 use std::fs;
 use std::path::Path;
@@ -132,26 +132,6 @@ fn prefix_and_day_are_those_of_the_command() {
     let mut current = current.peekable();
     assert!(current.peek().is_some());
     assert!(current.all(|row| row.contains("\"2023/2024\"")), "{years}");
-    for wrong in [["--prefix", "a-b"], ["--today", "2023-02-29"]] {
-        let refused = sample(&place, &[&wrong[..], &["--out", "wrong"]].concat());
-        assert_eq!(refused.code, 2, "{}", refused.err);
-        assert!(!place.path("wrong").exists());
-    }
-}
-
-#[test]
-fn without_a_scenario_every_table_has_as_many_rows() {
-    let place = Place::with_model();
-    let students = place.run(&["sample", "--students", "5"]);
-    assert_eq!(students.code, 2);
-    assert!(students.err.contains("--rows N"), "{}", students.err);
-    assert!(!place.path("sample").exists());
-    let made = place.run(&["sample", "--rows", "5"]);
-    assert_eq!(made.code, 0, "{}", made.err);
-    let made = tree(&place.path("sample"));
-    assert!(!made.is_empty());
-    assert!(made.values().all(|file| (1..=5).contains(&rows(file))));
-    assert!(made.values().any(|file| rows(file) == 5));
 }
 
 #[test]
