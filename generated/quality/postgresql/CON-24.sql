@@ -2,11 +2,12 @@
 -- CON-24. Отметка — из своей шкалы, долг без отметки
 -- Метрика: непротиворечивость. Значимость: ошибка. Происхождение: поставщик.
 
--- CON-24.a. Отметка есть в шкале
+-- CON-24.a. Отметка есть в шкале, если шкала перечислена
 SELECT 'CON-24.a' AS rule, 'mark' AS table_name, t.id::text AS record_key
 FROM edu_region.mark AS t
     LEFT JOIN edu_region.control_work AS t1 ON t1.id = t.control_work_id
-WHERE t.mark_text IS NOT NULL AND t.control_work_id IS NOT NULL
+    LEFT JOIN edu_region.grading_scale AS t2 ON t2.id = t1.grading_scale_id
+WHERE t.mark_text IS NOT NULL AND t.control_work_id IS NOT NULL AND (t2.scale_kind_code IS NULL OR t2.scale_kind_code NOT IN ('hundred', 'text'))
     AND NOT EXISTS (
         SELECT 1
         FROM edu_region.grading_scale_value AS s

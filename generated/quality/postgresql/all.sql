@@ -160,7 +160,7 @@ FROM (VALUES
     ('CON-23.a', 'Учитель ведёт одно занятие', 'consistency', 'warning', 'inference', '', NULL),
     ('CON-23.b', 'В кабинете одно занятие', 'consistency', 'warning', 'inference', '', NULL),
     ('CON-23.c', 'У класса одно занятие, кроме подгрупп', 'consistency', 'warning', 'inference', '', NULL),
-    ('CON-24.a', 'Отметка есть в шкале', 'consistency', 'error', 'vendor', '', NULL),
+    ('CON-24.a', 'Отметка есть в шкале, если шкала перечислена', 'consistency', 'error', 'vendor', '', NULL),
     ('CON-24.b', 'У долга нет отметки', 'consistency', 'error', 'vendor', '', NULL),
     ('CON-24.c', 'По пятибалльной шкале — от 1 до 5', 'consistency', 'error', 'vendor', '', NULL),
     ('CON-25.a', 'Отметка', 'consistency', 'error', 'inference', '', NULL),
@@ -2677,7 +2677,8 @@ UNION ALL
 SELECT 'CON-24.a' AS rule, 'mark' AS table_name, t.id::text AS record_key
 FROM edu_region.mark AS t
     LEFT JOIN edu_region.control_work AS t1 ON t1.id = t.control_work_id
-WHERE t.mark_text IS NOT NULL AND t.control_work_id IS NOT NULL
+    LEFT JOIN edu_region.grading_scale AS t2 ON t2.id = t1.grading_scale_id
+WHERE t.mark_text IS NOT NULL AND t.control_work_id IS NOT NULL AND (t2.scale_kind_code IS NULL OR t2.scale_kind_code NOT IN ('hundred', 'text'))
     AND NOT EXISTS (
         SELECT 1
         FROM edu_region.grading_scale_value AS s
@@ -8301,7 +8302,8 @@ FROM (
         SELECT count(*)
         FROM edu_region.mark AS t
             LEFT JOIN edu_region.control_work AS t1 ON t1.id = t.control_work_id
-        WHERE t.mark_text IS NOT NULL AND t.control_work_id IS NOT NULL
+            LEFT JOIN edu_region.grading_scale AS t2 ON t2.id = t1.grading_scale_id
+        WHERE t.mark_text IS NOT NULL AND t.control_work_id IS NOT NULL AND (t2.scale_kind_code IS NULL OR t2.scale_kind_code NOT IN ('hundred', 'text'))
     ) AS judged
     UNION ALL
     SELECT 'CON-24.b' AS rule, 'mark' AS table_name, (
