@@ -1,0 +1,25 @@
+//! A piece of a file, cut at line feeds.
+
+use vitrina_codegen::model::TableId;
+
+/// A row of a table: lines behind the header, counted from 0 through all files of the table in order. A
+/// line is a row, be it broken or empty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RowId(pub u64);
+
+/// Whole lines of one file of a table, the header left out.
+#[derive(Debug)]
+pub struct Chunk {
+    /// The table.
+    pub table: TableId,
+    /// Position of the file among those of the package.
+    pub file: usize,
+    /// The lines, each but the file's last ending with a line feed; in the file's own bytes.
+    pub bytes: Vec<u8>,
+    /// Offset in the file of the first byte.
+    pub offset: u64,
+    /// The row on the first line.
+    pub first_row: RowId,
+    /// Whether the file ends here.
+    pub is_last: bool,
+}
