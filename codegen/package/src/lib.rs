@@ -19,6 +19,7 @@ mod chunk;
 pub mod code;
 mod consumer;
 mod group;
+pub mod keys;
 mod options;
 pub mod store;
 mod unchecked;
