@@ -18,9 +18,16 @@ mod cell;
 mod chunk;
 pub mod code;
 mod consumer;
+pub mod diagnose;
+mod error;
+#[cfg(test)]
+mod fixture;
 mod group;
+pub mod inventory;
 pub mod keys;
+mod look_alike;
 mod options;
+pub mod read;
 pub mod store;
 mod unchecked;
 
@@ -29,6 +36,7 @@ pub use cell::Cell;
 pub use chunk::{Chunk, RowId};
 pub use code::{Area, Code, Facts};
 pub use consumer::{Consumer, RowWorker};
+pub use error::Error;
 pub use group::{Group, GroupKey, Sample, Tally};
 pub use options::{Options, Strictness};
 pub use unchecked::{Cause, Subject, Unchecked};
