@@ -33,7 +33,8 @@ pub struct KeyWriter<'a, R: Record> {
     rows: u64,
     /// Bytes that the stream has, those of the header included.
     handed_on: u64,
-    package: PhantomData<(&'a PackageWriter, fn(&R))>,
+    package: PhantomData<&'a PackageWriter>,
+    record: PhantomData<fn(&R)>,
 }
 
 impl<R: Record> KeyWriter<'_, R> {
@@ -49,6 +50,7 @@ impl<R: Record> KeyWriter<'_, R> {
             },
             rows: 0,
             package: PhantomData,
+            record: PhantomData,
         }
     }
 
