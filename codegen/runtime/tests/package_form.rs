@@ -252,6 +252,91 @@ fn keys_of_deleted_rows_are_written_as_in_their_rows() {
     assert_eq!(manifest_holds(folder.path())["mode"], "delete");
 }
 
+/// A table whose only column is its key.
+macro_rules! single {
+    ($($name:ident, $type:ty, $key:ty, $place:literal, $make:expr;)*) => {$(
+        struct $name($type);
+
+        impl Record for $name {
+            type Key = $key;
+            const TABLE: &'static Table = &Table {
+                name: stringify!($name),
+                header: "key",
+                columns: &[Column {
+                    name: "key",
+                    title: "Ключ",
+                    base: Mark::TABLE.columns[$place].base,
+                    requirement: Requirement::Always,
+                    personal: None,
+                    domain: None,
+                }],
+                primary_key: &[0],
+                ..*Mark::TABLE
+            };
+            fn key(&self) -> $key {
+                $make(&self.0)
+            }
+            fn write_row<S: RowSink>(&self, row: &mut S) -> Result<(), S::Error> {
+                row.field(0, &self.0)
+            }
+            fn read_row<S: RowSource>(row: &mut S) -> Result<Self, S::Error> {
+                row.field(0).map($name)
+            }
+        }
+    )*};
+}
+
+single! {
+    Double, f64, u64, 4, |it: &f64| it.to_bits();
+    Float, f32, u32, 5, |it: &f32| it.to_bits();
+    Text, String, String, 1, String::clone;
+    Whole, i64, i64, 3, i64::clone;
+    Truth, bool, bool, 6, bool::clone;
+    Day, Date, Date, 7, Date::clone;
+    At, vitrina::Timestamp, vitrina::Timestamp, 9, vitrina::Timestamp::clone;
+    Unique, vitrina::Uuid, vitrina::Uuid, 10, vitrina::Uuid::clone;
+}
+
+/// A file of rows that have nothing but their key is the file of their keys.
+fn keys_are_rows<R: Record>(rows: &[R]) {
+    let mut expected = Vec::new();
+    R::write_csv(rows, &mut expected).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let options = PackageOptions::new().mode(Mode::Delete);
+    let package = options.create(folder.path()).unwrap();
+    let keys: Vec<R::Key> = rows.iter().map(Record::key).collect();
+    package.delete_keys::<R>(&keys).unwrap();
+    let summary = package.finish().unwrap();
+    let found = fs::read_to_string(&summary.tables[0].path).unwrap();
+    assert_eq!(found, String::from_utf8(expected).unwrap());
+}
+
+#[test]
+fn keys_have_the_form_of_the_writer_of_rows() {
+    let numbers = [
+        0.1,
+        12.0,
+        -0.0,
+        -2.5,
+        1e-7,
+        1e21,
+        0.1 + 0.2,
+        f64::MAX,
+        5e-324,
+    ];
+    keys_are_rows(&numbers.map(Double));
+    keys_are_rows(&[0.1_f32, 1e-7, 1e20, -0.0, f32::MAX].map(Float));
+    let texts = ["а", " б ", "\"", ";\"\"", "«ё» — \u{a0}…"];
+    keys_are_rows(&texts.map(|text| Text(text.into())));
+    keys_are_rows(&[0, -1, i64::MAX, i64::MIN].map(Whole));
+    keys_are_rows(&[true, false].map(Truth));
+    keys_are_rows(&[Day("2024-02-29".parse().unwrap())]);
+    let times = ["2024-02-29 08:30:00", "2024-02-29 08:30:00.25"];
+    keys_are_rows(&times.map(|text| At(text.parse().unwrap())));
+    let uuid = "0f8fad5b-d9cb-469f-a165-70867728950e";
+    keys_are_rows(&[Unique(uuid.parse().unwrap())]);
+}
+
 #[test]
 fn rows_and_keys_do_not_mix() {
     let folder = tempfile::tempdir().unwrap();

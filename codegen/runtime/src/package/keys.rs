@@ -65,7 +65,7 @@ impl<R: Record> KeyWriter<'_, R> {
         }
         let before = self.fields.out.len();
         self.fields.out.push(b'\n');
-        if let Err((column, invalid)) = key.write_key(&mut self.fields) {
+        if let Err((column, invalid)) = key.write_key(0, &mut self.fields) {
             self.fields.out.truncate(before);
             return Err(self.error(Some(column), csv::ErrorKind::Value(invalid)));
         }
@@ -152,6 +152,14 @@ impl RowSink for Fields {
             Datum::Timestamp(at) => {
                 fits(Datum::Timestamp(at), base).map_err(refused)?;
                 at.write(base.precision(), &mut self.out);
+            }
+            number @ (Datum::Double(_) | Datum::Float(_)) => {
+                fits(number, base).map_err(refused)?;
+                // The fewest digits, no exponent; minus zero is zero.
+                let _ = write!(self.text, "{number}");
+                if self.text == "-0" {
+                    self.text.remove(0);
+                }
             }
             // Neither absent nor empty: a key says which row it is.
             Datum::Null | Datum::Text("") => return Err(refused(Invalid::Empty)),
