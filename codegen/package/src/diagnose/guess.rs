@@ -98,7 +98,7 @@ static LIKELIHOODS: LazyLock<Vec<Likelihood>> = LazyLock::new(|| {
 pub(super) enum Guess {
     /// UTF-8, or at least more of it than of anything else.
     Utf8,
-    /// One byte a letter; how sure, in percent.
+    /// One byte a letter; how sure, in percent, 99 at most.
     Cyrillic(Encoding, u8),
     /// No text.
     Binary,
@@ -112,11 +112,11 @@ pub(super) fn utf_16(head: &[u8]) -> Option<(Encoding, usize)> {
     if head.starts_with(b"\xfe\xff") {
         return Some((Encoding::Utf16Be, 2));
     }
-    // The header is in Latin letters: every other byte is zero, and none of the others is.
+    // Header, quotes, digits are of the Latin half: most second bytes are zero, and none of the others is.
     let pairs: Vec<&[u8]> = head.chunks_exact(2).take(64).collect();
     let zeros = |place: usize| pairs.iter().filter(|pair| pair[place] == 0).count();
     let (first, second) = (zeros(0), zeros(1));
-    let is_most = |zeros: usize| pairs.len() >= 4 && zeros * 10 >= pairs.len() * 9;
+    let is_most = |zeros: usize| pairs.len() >= 2 && zeros * 10 >= pairs.len() * 6;
     if is_most(second) && first == 0 {
         Some((Encoding::Utf16Le, 0))
     } else if is_most(first) && second == 0 {
@@ -161,7 +161,7 @@ pub(super) fn eight_bit(head: &[u8]) -> Guess {
     }
     let others: f64 = scores.iter().map(|score| f64::exp(score - best.0)).sum();
     let percent = (100.0 / others).floor();
-    Guess::Cyrillic(best.1, percent.clamp(0.0, 100.0) as u8)
+    Guess::Cyrillic(best.1, percent.clamp(0.0, 99.0) as u8)
 }
 
 impl Likelihood {
