@@ -20,6 +20,9 @@ pub mod code;
 mod consumer;
 mod group;
 mod options;
+pub mod program;
+#[cfg(test)]
+mod testing;
 mod unchecked;
 
 pub use budget::{Budget, Reserved};
@@ -29,4 +32,5 @@ pub use code::{Area, Code, Facts};
 pub use consumer::{Consumer, RowWorker};
 pub use group::{Group, GroupKey, Sample, Tally};
 pub use options::{Options, Strictness};
+pub use program::Program;
 pub use unchecked::{Cause, Subject, Unchecked};
