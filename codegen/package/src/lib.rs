@@ -13,24 +13,29 @@
 
 #![forbid(unsafe_code)]
 
+pub mod attribution;
 mod budget;
 mod cell;
 mod chunk;
 pub mod code;
+mod column;
 mod consumer;
 mod group;
+pub mod marks;
 mod options;
 pub mod program;
 #[cfg(test)]
 mod testing;
 mod unchecked;
 
+pub use attribution::{Attributed, Attribution};
 pub use budget::{Budget, Reserved};
 pub use cell::Cell;
 pub use chunk::{Chunk, RowId};
 pub use code::{Area, Code, Facts};
 pub use consumer::{Consumer, RowWorker};
 pub use group::{Group, GroupKey, Sample, Tally};
+pub use marks::{Marks, Metrics, Shares};
 pub use options::{Options, Strictness};
 pub use program::Program;
 pub use unchecked::{Cause, Subject, Unchecked};

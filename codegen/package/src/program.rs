@@ -9,7 +9,7 @@
 //! The meaning is that of [`eval::evaluate`](vitrina_codegen::model::eval::evaluate); an unreadable cell
 //! reads as null, and [`Program::is_unreadable`] says beforehand that a row cannot be judged.
 
-mod calendar;
+pub(crate) mod calendar;
 mod compile;
 mod function;
 mod like;
@@ -21,6 +21,7 @@ use vitrina_codegen::model::eval::Day;
 use vitrina_codegen::model::{Arith, ColumnId, Comparison, Expr};
 
 use crate::Cell;
+pub(crate) use calendar::{DAY, SECOND};
 pub use operand::Operand;
 
 /// An expression ready to be evaluated for many rows.

@@ -55,6 +55,18 @@ pub fn text(bytes: &[u8], from: usize) -> Span {
     text_long(bytes, at, seen)
 }
 
+/// As [`text`], with the text as it stands, doubled quotes and all, when it is ASCII.
+#[inline]
+pub fn text_and_ascii(bytes: &[u8], from: usize) -> (Span, Option<&str>) {
+    let span = text(bytes, from);
+    let ascii = match bytes.get(from..span.end) {
+        // SAFETY: every byte up to the end was looked at, and none is 0x80 or more.
+        Some(raw) if span.kinds & HIGH == 0 => Some(unsafe { std::str::from_utf8_unchecked(raw) }),
+        _ => None,
+    };
+    (span, ascii)
+}
+
 /// What was seen so far.
 #[derive(Debug, Clone, Copy, Default)]
 struct Seen {
@@ -300,6 +312,11 @@ mod tests {
         fn every_width_finds_the_same(bytes in hostile(), from in 0_usize..40) {
             let expected = reference(&bytes, from);
             prop_assert_eq!(text(&bytes, from), expected);
+            let (span, ascii) = text_and_ascii(&bytes, from);
+            prop_assert_eq!(span, expected);
+            let raw = bytes.get(from..span.end);
+            let is_ascii = raw.is_some_and(<[u8]>::is_ascii);
+            prop_assert_eq!(ascii.map(str::as_bytes), raw.filter(|_| is_ascii));
             prop_assert_eq!(text_long(&bytes, from, Seen::default()), expected);
             let portable = text_blocks(&bytes, from, Seen::default(), masks_portable::<16>);
             prop_assert_eq!(portable, expected);
