@@ -24,6 +24,7 @@ mod group;
 pub mod marks;
 mod options;
 pub mod program;
+mod scan;
 #[cfg(test)]
 mod testing;
 mod unchecked;
