@@ -101,7 +101,8 @@ impl Scanner<'_, '_> {
         next: usize,
     ) {
         let count = split.fields.as_ref().map(Vec::len);
-        let is_short = split.is_open() || split.is_cut || count < Some(form.fields.len());
+        let has_few = count.is_some_and(|count| count < form.fields.len());
+        let is_short = split.is_open() || split.is_cut || has_few;
         let is_unended = next == run.bytes.len() && run.bytes.last() != Some(&b'\n');
         if is_short && run.is_file_end && is_unended {
             self.found_file(code::CUT, run.file, row);

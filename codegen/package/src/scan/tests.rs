@@ -180,7 +180,7 @@ fn damage(lines: &[Vec<u8>], random: &mut Random) -> Vec<u8> {
 fn says(found: Code, fault: &Fault) -> bool {
     let codes: &[Code] = match fault {
         Fault::NotUtf8 => &[code::NOT_UTF_8, code::CUT, code::NUL],
-        Fault::Unquoted => &[
+        Fault::Unquoted => &[code::OPEN_QUOTE, code::STRAY_QUOTE, 
             code::UNQUOTED,
             code::FIELD_COUNT,
             code::CUT,
@@ -290,7 +290,7 @@ fn damaged_files_are_judged_as_by_the_reference_however_they_are_cut() {
         let form = FileForm::of_table(table);
         let mutants = sample::mutants(&model, &package, table, TODAY, 3);
         let mutated: Vec<_> = mutants.mutants.iter().map(|mutant| &mutant.row).collect();
-        for _ in 0..25 {
+        for _ in 0..12 {
             let mut rows: Vec<&sample::Cells> = package.rows(table.id).iter().collect();
             rows.extend(random.pick(&mutated).copied());
             let lines = file(table, &rows);
