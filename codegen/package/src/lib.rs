@@ -20,6 +20,7 @@ pub mod code;
 mod consumer;
 mod group;
 mod options;
+pub mod store;
 mod unchecked;
 
 pub use budget::{Budget, Reserved};
