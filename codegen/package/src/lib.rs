@@ -20,7 +20,11 @@ pub mod code;
 mod consumer;
 mod group;
 mod options;
+pub mod program;
+mod rules;
 pub mod store;
+#[cfg(test)]
+mod testing;
 mod unchecked;
 
 pub use budget::{Budget, Reserved};
@@ -30,4 +34,6 @@ pub use code::{Area, Code, Facts};
 pub use consumer::{Consumer, RowWorker};
 pub use group::{Group, GroupKey, Sample, Tally};
 pub use options::{Options, Strictness};
+pub use program::Program;
+pub use rules::{Judged, RowMarks, RuleOutcome, Rules, TableState, Tables};
 pub use unchecked::{Cause, Subject, Unchecked};

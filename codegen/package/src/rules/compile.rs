@@ -232,10 +232,10 @@ impl<'m> Compiler<'m, '_> {
             .enumerate()
             .map(|(at, name)| (*name, at))
             .collect();
-        for ((table, ..), paths) in &needs.parents {
+        for (table, _, source) in needs.parents.keys() {
             self.plan.parents.push(Parent {
                 table: *table,
-                width: paths.len(),
+                source: source.and_then(|name| flow_of.get(&name).copied()),
             });
         }
         for name in &order {

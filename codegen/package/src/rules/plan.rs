@@ -94,8 +94,8 @@ pub(super) struct Join {
 #[derive(Debug)]
 pub(super) struct Parent {
     pub(super) table: TableId,
-    /// How many cells each has.
-    pub(super) width: usize,
+    /// The flow that they come from; the table's own rows if none.
+    pub(super) source: Option<usize>,
 }
 
 /// Where a source has the columns of a view.
