@@ -68,8 +68,10 @@ pub struct Rules<'m> {
     outcome: Outcome,
     marks: Marks<'m>,
     options: Options,
-    /// Memory that each thread may use without asking for it.
+    /// Memory that each thread may use without asking for it, for rows that must be looked at together.
     floor: u64,
+    /// And for a partition.
+    part: u64,
 }
 
 /// Where rows are marked.
@@ -107,7 +109,7 @@ pub struct RuleOutcome<'m> {
     pub unreadable: u64,
 }
 
-/// What a thread may use of memory without asking, for rows that must be looked at together.
+/// What a thread may use of memory without asking.
 const FLOOR: u64 = 1 << 20;
 
 impl<'m> Rules<'m> {
@@ -154,7 +156,17 @@ impl<'m> Rules<'m> {
             marks: Marks(marks),
             options: options.clone(),
             floor: FLOOR,
+            part: FLOOR,
         }
+    }
+
+    /// Divides partitions as if each thread had no more than this without asking for it: for tests of
+    /// what little memory leads to.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn with_small_parts(mut self, bytes: u64) -> Rules<'m> {
+        self.part = bytes;
+        self
     }
 
     fn context(&self) -> Context<'_> {

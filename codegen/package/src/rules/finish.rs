@@ -98,7 +98,7 @@ impl<'m> Rules<'m> {
                 follow(
                     self.context(),
                     &self.store,
-                    self.floor,
+                    self.part,
                     self.threads(),
                     &waiting,
                 )?;
@@ -130,13 +130,14 @@ impl<'m> Rules<'m> {
                 let Some(rows) = self.take_spool(spool)? else {
                     continue;
                 };
-                let (context, store, floor) = (self.context(), &self.store, self.floor);
+                let (context, store) = (self.context(), &self.store);
+                let (floor, part) = (self.floor, self.part);
                 each_partition(
                     rows.len(),
                     self.threads(),
                     || Searcher::new(context, store, floor, number, step),
                     |searcher, partition| {
-                        gather::visit(store, &rows, partition, floor, searcher)
+                        gather::visit(store, &rows, partition, part, searcher)
                     },
                     |searcher| searcher.traveller.finish(),
                 )?;
@@ -147,7 +148,7 @@ impl<'m> Rules<'m> {
                 count_values(
                     self.context(),
                     &self.store,
-                    self.floor,
+                    self.part,
                     self.threads(),
                     &values,
                     indicator,
@@ -163,12 +164,13 @@ impl<'m> Rules<'m> {
             let Some(rows) = self.take_spool(spool.unwrap_or(usize::MAX))? else {
                 continue;
             };
-            let (context, store, floor) = (self.context(), &self.store, self.floor);
+            let (context, store) = (self.context(), &self.store);
+                let (floor, part) = (self.floor, self.part);
             each_partition(
                 rows.len(),
                 self.threads(),
                 || SetJudge::new(context, store, floor, number),
-                |judge, partition| gather::visit(store, &rows, partition, floor, judge),
+                |judge, partition| gather::visit(store, &rows, partition, part, judge),
                 SetJudge::finish,
             )?;
         }

@@ -198,6 +198,8 @@ impl Join {
 }
 
 const MOST_SHARES: u64 = 1 << 20;
+/// Memory for some parents at least.
+const LEAST: u64 = 1 << 9;
 
 /// A share of the keys, where not all parents fit into memory at once.
 #[derive(Debug, Clone, Copy)]
@@ -269,6 +271,7 @@ fn in_shares(
     floor: u64,
     mut see: impl FnMut(&Map, Share) -> io::Result<()>,
 ) -> io::Result<()> {
+    let floor = floor.max(LEAST);
     let mut shares = 1;
     let mut number = 0;
     while number < shares {

@@ -295,7 +295,6 @@ pub(super) enum SetKind {
 /// A row on its way into a set.
 #[derive(Debug)]
 pub(super) struct SetSide {
-    pub(super) set: usize,
     pub(super) spool: usize,
     pub(super) by: Vec<usize>,
     pub(super) member: Member,

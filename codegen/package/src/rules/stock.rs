@@ -257,7 +257,7 @@ impl Map {
         let has_room = |block: &Vec<u8>| block.capacity() - block.len() >= size;
         if !self.blocks.last().is_some_and(has_room) {
             let last = self.blocks.last().map_or(0, Vec::capacity);
-            let capacity = (last * 2).clamp(1 << 10, 16 * BLOCK).max(size);
+            let capacity = (last * 2).clamp(1 << 8, 16 * BLOCK).max(size);
             if self.blocks.len() >= usize::from(u16::MAX) || !self.room.take(capacity as u64)? {
                 return Ok(false);
             }

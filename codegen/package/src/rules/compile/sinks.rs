@@ -42,7 +42,6 @@ impl<'m> Compiler<'m, '_> {
                 Sink::Set(
                     gate,
                     SetSide {
-                        set,
                         spool,
                         by: by.iter().map(|column| cell(*column)).collect(),
                         member,
