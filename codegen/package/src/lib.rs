@@ -32,6 +32,7 @@ pub mod marks;
 mod options;
 pub mod program;
 pub mod read;
+mod rules;
 mod scan;
 pub mod store;
 #[cfg(test)]
@@ -49,4 +50,5 @@ pub use group::{Group, GroupKey, Sample, Tally};
 pub use marks::{Marks, Metrics, Shares};
 pub use options::{Options, Strictness};
 pub use program::Program;
+pub use rules::{Judged, RowMarks, RuleOutcome, Rules, TableState, Tables};
 pub use unchecked::{Cause, Subject, Unchecked};
