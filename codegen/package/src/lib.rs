@@ -18,8 +18,10 @@ mod cell;
 mod chunk;
 pub mod code;
 mod consumer;
+pub mod explain;
 mod group;
 mod options;
+pub mod report;
 mod unchecked;
 
 pub use budget::{Budget, Reserved};
