@@ -60,7 +60,8 @@
     const button = event.target.closest(".copy");
     if (!button) return;
     event.preventDefault();
-    const done = () => { button.textContent = "✓"; setTimeout(() => { button.textContent = "⧉"; }, 1200); };
+    const use = button.querySelector("use");
+    const done = () => { use.setAttribute("href", "#done"); setTimeout(() => use.setAttribute("href", "#copy"), 1200); };
     const by_hand = () => {
       const box = document.createElement("textarea");
       box.value = button.dataset.copy;
