@@ -18,10 +18,19 @@ mod cell;
 mod chunk;
 pub mod code;
 mod consumer;
+pub mod diagnose;
+mod error;
 pub mod explain;
+#[cfg(test)]
+mod fixture;
 mod group;
+pub mod inventory;
+pub mod keys;
+mod look_alike;
 mod options;
+pub mod read;
 pub mod report;
+pub mod store;
 mod unchecked;
 
 pub use budget::{Budget, Reserved};
@@ -29,6 +38,7 @@ pub use cell::Cell;
 pub use chunk::{Chunk, RowId};
 pub use code::{Area, Code, Facts};
 pub use consumer::{Consumer, RowWorker};
+pub use error::Error;
 pub use group::{Group, GroupKey, Sample, Tally};
 pub use options::{Options, Strictness};
 pub use unchecked::{Cause, Subject, Unchecked};

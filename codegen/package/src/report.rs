@@ -23,6 +23,7 @@ pub mod github;
 pub mod html;
 pub mod json;
 mod mask;
+pub mod opened;
 mod page;
 mod pick;
 mod places;

@@ -7,6 +7,7 @@ use vitrina_codegen::model::{ColumnId, Metric, TableId};
 use vitrina_codegen::quality::{IndicatorOutcome, Metrics, Moment, Share};
 
 use super::attribution::Attribute;
+pub use crate::inventory::{Kind as PackageKind, Mode};
 use crate::{Code, GroupKey, RowId, Tally, Unchecked};
 
 /// Everything that a run found out.
@@ -66,26 +67,6 @@ pub struct PackageFacts {
     pub mode: Mode,
     /// Its manifest, if there is one that can be read.
     pub manifest: Option<ManifestFacts>,
-}
-
-/// What holds the files.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PackageKind {
-    /// A folder.
-    Folder,
-    /// A zip archive.
-    Zip,
-}
-
-/// What the rows of a package are for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mode {
-    /// All there is.
-    Full,
-    /// To be inserted or replaced.
-    Upsert,
-    /// To be deleted.
-    Delete,
 }
 
 /// What a manifest says of the package.

@@ -77,6 +77,10 @@ impl<'e> Lines<'e> {
             count: sample.count,
             is_new: None,
         };
+        // A file at fault is named as such, not once more as a value.
+        if shown.value.is_some() && shown.value == shown.file {
+            shown.value = None;
+        }
         if let (Some(table), Some(line)) = (table, line) {
             self.read(key, table, line, &mut shown);
         }
