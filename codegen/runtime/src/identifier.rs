@@ -109,6 +109,7 @@ pub use extra_certificate::ExtraCertificateNumber;
 pub use guid::{GarAddressGuid, GarHouseGuid, LicenceRegistryGuid};
 pub use inn::{Inn, InnKind};
 pub use kpp::Kpp;
+pub use mask::mask;
 pub use licence::{AccreditationNumber, LicenceNumber, RegistryForm};
 pub use ogrn::{Ogrn, OgrnKind};
 pub use okato::{Okato, OkatoLevel};
