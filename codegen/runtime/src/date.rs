@@ -5,7 +5,7 @@ use std::str::FromStr;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::Invalid;
-use crate::digits::{number, pair};
+use crate::digits::{number, pair_of};
 
 /// A day.
 ///
@@ -124,11 +124,19 @@ impl Date {
 
     /// `YYYY-MM-DD`.
     pub(crate) fn bytes(self) -> [u8; 10] {
-        let [y1, y2] = pair(u32::from(self.year) / 100);
-        let [y3, y4] = pair(u32::from(self.year));
-        let [m1, m2] = pair(u32::from(self.month));
-        let [d1, d2] = pair(u32::from(self.day));
-        [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2]
+        let mut bytes = [0; 10];
+        self.fill(&mut bytes);
+        bytes
+    }
+
+    /// Puts `YYYY-MM-DD`.
+    #[inline(always)]
+    pub(crate) fn fill(self, out: &mut [u8; 10]) {
+        let [y1, y2] = pair_of((self.year / 100) as u8);
+        let [y3, y4] = pair_of((self.year % 100) as u8);
+        let [m1, m2] = pair_of(self.month);
+        let [d1, d2] = pair_of(self.day);
+        *out = [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2];
     }
 
     /// Reads exactly `YYYY-MM-DD`.

@@ -103,11 +103,20 @@ impl Timestamp {
 
     /// The text in a buffer, and how much of the buffer it fills.
     fn bytes(self, precision: u8) -> ([u8; 26], usize) {
-        let mut bytes = [b' '; 26];
-        bytes[..10].copy_from_slice(&self.date.bytes());
-        let (time, length) = self.time.bytes(precision);
-        bytes[11..].copy_from_slice(&time);
-        (bytes, 11 + length)
+        let mut bytes = [0; 26];
+        let length = self.fill(precision, &mut bytes);
+        (bytes, length)
+    }
+
+    /// Puts the text at the start of `out`, and says how long it is.
+    #[inline(always)]
+    pub(crate) fn fill(self, precision: u8, out: &mut [u8; 26]) -> usize {
+        out[10] = b' ';
+        if let Some(date) = out.first_chunk_mut() {
+            self.date.fill(date);
+        }
+        let time = out.last_chunk_mut();
+        11 + time.map_or(0, |time| self.time.fill(precision, time))
     }
 }
 

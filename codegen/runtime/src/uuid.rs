@@ -9,8 +9,6 @@ use crate::Invalid;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Uuid([u8; 16]);
 
-const HEX: &[u8; 16] = b"0123456789abcdef";
-
 impl Uuid {
     /// The UUID of 16 bytes.
     pub const fn from_bytes(bytes: [u8; 16]) -> Uuid {
@@ -29,18 +27,38 @@ impl Uuid {
     }
 
     fn text(self) -> [u8; 36] {
-        let mut text = [b'-'; 36];
-        let mut at = 0;
-        for (place, byte) in self.0.into_iter().enumerate() {
-            if matches!(place, 4 | 6 | 8 | 10) {
-                at += 1;
-            }
-            text[at] = HEX[usize::from(byte >> 4)];
-            text[at + 1] = HEX[usize::from(byte & 15)];
-            at += 2;
-        }
+        let mut text = [0; 36];
+        self.fill(&mut text);
         text
     }
+
+    /// Puts the 36 characters of the text, in lower case.
+    #[inline(always)]
+    pub(crate) fn fill(self, out: &mut [u8; 36]) {
+        let [b0, b1, b2, b3, b4, b5, b6, b7, b8, b9, b10, b11, b12, b13, b14, b15] = self.0;
+        let [a0, a1, a2, a3, a4, a5, a6, a7] = hex([b0, b1, b2, b3]);
+        let [c0, c1, c2, c3, d0, d1, d2, d3] = hex([b4, b5, b6, b7]);
+        let [e0, e1, e2, e3, f0, f1, f2, f3] = hex([b8, b9, b10, b11]);
+        let [g0, g1, g2, g3, g4, g5, g6, g7] = hex([b12, b13, b14, b15]);
+        *out = [
+            a0, a1, a2, a3, a4, a5, a6, a7, b'-', c0, c1, c2, c3, b'-', d0, d1, d2, d3, b'-', e0,
+            e1, e2, e3, b'-', f0, f1, f2, f3, g0, g1, g2, g3, g4, g5, g6, g7,
+        ];
+    }
+}
+
+/// The eight hexadecimal digits of four bytes, all of them computed at once in one word.
+#[inline(always)]
+fn hex(bytes: [u8; 4]) -> [u8; 8] {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    // Every byte into the lower half of a pair of bytes, then its halves into one byte each.
+    let word = u64::from(u32::from_le_bytes(bytes));
+    let word = (word | word << 16) & 0x0000_ffff_0000_ffff;
+    let word = (word | word << 8) & 0x00ff_00ff_00ff_00ff;
+    let digits = (word >> 4 & 0x000f_000f_000f_000f) | (word & 0x000f_000f_000f_000f) << 8;
+    // Letters begin 39 behind where the decimal digits would go on.
+    let letters = (digits + ONES * 6) >> 4 & ONES;
+    (digits + ONES * b'0' as u64 + letters * 39).to_le_bytes()
 }
 
 /// Reads 36 characters with hyphens, in either case, and nothing else.

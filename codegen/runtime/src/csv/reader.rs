@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 
 use super::error::{Error, ErrorKind, Position};
 use super::profile::{NullForm, Options};
-use super::writer::refused_character;
+use super::text::refused_character;
 use crate::Invalid;
 use crate::record::value::Value;
 use crate::record::{Record, RowSource};

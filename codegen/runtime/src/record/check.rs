@@ -5,7 +5,7 @@ use super::meta::{Base, Column, Requirement, Table};
 use super::value::Value;
 use super::{Record, RowSink};
 use crate::csv::NullForm;
-use crate::csv::writer::refused_character;
+use crate::csv::text::refused_character;
 use crate::finding::{Context, Finding, Findings, Problem};
 use crate::{Date, Invalid};
 
@@ -117,6 +117,7 @@ fn text_problem(text: &str, base: Base) -> Option<Problem> {
 }
 
 /// Whether a column of base type `base` holds a value that is no text without loss.
+#[inline]
 pub(crate) fn fits(datum: Datum<'_>, base: Base) -> Result<(), Invalid> {
     let max = base.precision();
     match datum {
