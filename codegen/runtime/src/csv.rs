@@ -19,7 +19,6 @@
 //! With [`NullForm::Quoted`] an empty text in an optional column cannot be told from no value and
 //! reads back as none; in a required column empty text is refused both ways.
 
-mod buffer;
 mod encoder;
 pub mod error;
 mod number;

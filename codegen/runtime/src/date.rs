@@ -119,24 +119,17 @@ impl Date {
     /// Appends `YYYY-MM-DD`.
     #[inline]
     pub fn write(self, out: &mut Vec<u8>) {
-        out.extend_from_slice(&self.bytes());
+        out.extend_from_slice(&self.text());
     }
 
     /// `YYYY-MM-DD`.
-    pub(crate) fn bytes(self) -> [u8; 10] {
-        let mut bytes = [0; 10];
-        self.fill(&mut bytes);
-        bytes
-    }
-
-    /// Puts `YYYY-MM-DD`.
     #[inline(always)]
-    pub(crate) fn fill(self, out: &mut [u8; 10]) {
+    pub(crate) fn text(self) -> [u8; 10] {
         let [y1, y2] = pair_of((self.year / 100) as u8);
         let [y3, y4] = pair_of((self.year % 100) as u8);
         let [m1, m2] = pair_of(self.month);
         let [d1, d2] = pair_of(self.day);
-        *out = [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2];
+        [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2]
     }
 
     /// Reads exactly `YYYY-MM-DD`.
@@ -178,7 +171,7 @@ impl FromStr for Date {
 /// Writes `YYYY-MM-DD`.
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(std::str::from_utf8(&self.bytes()).unwrap_or_default())
+        f.pad(std::str::from_utf8(&self.text()).unwrap_or_default())
     }
 }
 

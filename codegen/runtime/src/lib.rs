@@ -9,7 +9,7 @@
 //! Features: `hash` (on by default) hashes identifiers, `serde` is JSON of values and records,
 //! `chrono` and `uuid` convert to the types of those crates.
 
-#![forbid(unsafe_code)]
+#![deny(unsafe_code)]
 
 mod conversion;
 pub mod csv;
@@ -23,6 +23,7 @@ pub mod invalid;
 pub mod package;
 pub mod pattern;
 pub mod record;
+mod simd;
 pub mod sql;
 pub mod time;
 pub mod timestamp;

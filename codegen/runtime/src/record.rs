@@ -14,6 +14,7 @@ pub mod json;
 mod macros;
 pub mod meta;
 pub mod operand;
+pub mod put;
 pub mod value;
 
 use std::io::{Read, Write};

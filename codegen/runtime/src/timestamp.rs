@@ -111,12 +111,10 @@ impl Timestamp {
     /// Puts the text at the start of `out`, and says how long it is.
     #[inline(always)]
     pub(crate) fn fill(self, precision: u8, out: &mut [u8; 26]) -> usize {
-        out[10] = b' ';
-        if let Some(date) = out.first_chunk_mut() {
-            self.date.fill(date);
-        }
-        let time = out.last_chunk_mut();
-        11 + time.map_or(0, |time| self.time.fill(precision, time))
+        let [d0, d1, d2, d3, d4, d5, d6, d7, d8, d9, blank, time @ ..] = out;
+        [*d0, *d1, *d2, *d3, *d4, *d5, *d6, *d7, *d8, *d9] = self.date.text();
+        *blank = b' ';
+        11 + self.time.fill(precision, time)
     }
 }
 

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::Invalid;
+use crate::{Invalid, simd};
 
 /// A UUID of any version: 16 bytes, the most significant first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -35,30 +35,15 @@ impl Uuid {
     /// Puts the 36 characters of the text, in lower case.
     #[inline(always)]
     pub(crate) fn fill(self, out: &mut [u8; 36]) {
-        let [b0, b1, b2, b3, b4, b5, b6, b7, b8, b9, b10, b11, b12, b13, b14, b15] = self.0;
-        let [a0, a1, a2, a3, a4, a5, a6, a7] = hex([b0, b1, b2, b3]);
-        let [c0, c1, c2, c3, d0, d1, d2, d3] = hex([b4, b5, b6, b7]);
-        let [e0, e1, e2, e3, f0, f1, f2, f3] = hex([b8, b9, b10, b11]);
-        let [g0, g1, g2, g3, g4, g5, g6, g7] = hex([b12, b13, b14, b15]);
-        *out = [
-            a0, a1, a2, a3, a4, a5, a6, a7, b'-', c0, c1, c2, c3, b'-', d0, d1, d2, d3, b'-', e0,
-            e1, e2, e3, b'-', f0, f1, f2, f3, g0, g1, g2, g3, g4, g5, g6, g7,
-        ];
+        let digits = simd::hex(&self.0);
+        let (first, rest) = out.split_at_mut(9);
+        first[..8].copy_from_slice(&digits[..8]);
+        rest[..4].copy_from_slice(&digits[8..12]);
+        rest[5..9].copy_from_slice(&digits[12..16]);
+        rest[10..14].copy_from_slice(&digits[16..20]);
+        rest[15..].copy_from_slice(&digits[20..]);
+        (first[8], rest[4], rest[9], rest[14]) = (b'-', b'-', b'-', b'-');
     }
-}
-
-/// The eight hexadecimal digits of four bytes, all of them computed at once in one word.
-#[inline(always)]
-fn hex(bytes: [u8; 4]) -> [u8; 8] {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    // Every byte into the lower half of a pair of bytes, then its halves into one byte each.
-    let word = u64::from(u32::from_le_bytes(bytes));
-    let word = (word | word << 16) & 0x0000_ffff_0000_ffff;
-    let word = (word | word << 8) & 0x00ff_00ff_00ff_00ff;
-    let digits = (word >> 4 & 0x000f_000f_000f_000f) | (word & 0x000f_000f_000f_000f) << 8;
-    // Letters begin 39 behind where the decimal digits would go on.
-    let letters = (digits + ONES * 6) >> 4 & ONES;
-    (digits + ONES * b'0' as u64 + letters * 39).to_le_bytes()
 }
 
 /// Reads 36 characters with hyphens, in either case, and nothing else.

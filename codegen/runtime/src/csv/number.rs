@@ -41,7 +41,11 @@ pub(super) fn double(number: f64, out: &mut [u8; LONG]) -> usize {
     // Most numbers of people have at most two digits behind the point. Where the hundredfold is whole
     // and gives back the number, these are its digits: with at most fifteen of them no two decimal
     // numbers are the same double, so that there are no fewer.
-    if (0.0..1e9).contains(&number) && !(number == 0.0 && number.is_sign_negative()) {
+    if (0.0..1e9).contains(&number) {
+        let whole = number as i64;
+        if whole as f64 == number {
+            return integer(whole, out);
+        }
         let hundredfold = (number * 100.0) as u64;
         if hundredfold as f64 / 100.0 == number {
             return hundredths(hundredfold, out);

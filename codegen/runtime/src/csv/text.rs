@@ -3,13 +3,54 @@
 //! looked at again.
 
 use crate::Invalid;
+use crate::simd::Block;
 
-/// Bytes looked at together; the compiler makes one or two vector registers of them.
-const WIDTH: usize = 16;
+/// What [`put`] gives back for text that was not put.
+pub(super) const REFUSED: usize = usize::MAX;
+
+/// Puts text and the closing quote to the start of `out`, quotes inside doubled, and says how many
+/// bytes that took; [`REFUSED`] when there is no room or when the text holds a character that the
+/// format refuses.
+#[inline(never)]
+pub(super) fn put(text: &str, out: &mut [u8]) -> usize {
+    let Some([inside @ .., last]) = out.get_mut(..text.len() + 1) else {
+        return REFUSED;
+    };
+    *last = b'"';
+    match copy(text.as_bytes(), inside) {
+        Met::Plain => text.len() + 1,
+        Met::Wide if !has_wide_refused(text) => text.len() + 1,
+        _ => put_closely(text, out),
+    }
+}
+
+/// As [`put`], for text that has quotes or is refused.
+#[cold]
+#[inline(never)]
+fn put_closely(text: &str, out: &mut [u8]) -> usize {
+    let Some(out) = out.get_mut(..2 * text.len() + 1) else {
+        return REFUSED;
+    };
+    if refused(text).is_some() {
+        return REFUSED;
+    }
+    let (mut rest, mut filled) = (text.as_bytes(), 0);
+    while let Some(quote) = memchr::memchr(b'"', rest) {
+        let (head, tail) = rest.split_at(quote + 1);
+        out[filled..][..head.len()].copy_from_slice(head);
+        filled += head.len() + 1;
+        out[filled - 1] = b'"';
+        rest = tail;
+    }
+    out[filled..][..rest.len()].copy_from_slice(rest);
+    filled += rest.len();
+    out[filled] = b'"';
+    filled + 1
+}
 
 /// What a pass over text has met.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Met {
+enum Met {
     /// Nothing that needs a second look.
     Plain,
     /// A quote or a control character; the copy is worth nothing.
@@ -20,12 +61,24 @@ pub(super) enum Met {
 
 /// Copies `text` to the start of `out`, which has room for it, and says what was met.
 #[inline(always)]
-pub(super) fn copy(text: &[u8], out: &mut [u8]) -> Met {
+fn copy(text: &[u8], out: &mut [u8]) -> Met {
     let Some(out) = out.get_mut(..text.len()) else {
         return Met::Special;
     };
-    if text.len() >= WIDTH {
-        return copy_long(text, out);
+    let mut seen = Seen::default();
+    if let (Some(last), Some(last_out)) = (text.last_chunk::<16>(), out.last_chunk_mut()) {
+        // The last block overlaps the one before it; it is put first and partly put again.
+        let last = Block::load(last);
+        last.store(last_out);
+        seen.look(last);
+        for (from, to) in text.chunks_exact(16).zip(out.chunks_exact_mut(16)) {
+            if let (Some(from), Some(to)) = (from.first_chunk(), to.first_chunk_mut()) {
+                let block = Block::load(from);
+                block.store(to);
+                seen.look(block);
+            }
+        }
+        return seen.met();
     }
     // Two copies that overlap in the middle need no loop.
     if let (Some(first), Some(last)) = (text.first_chunk::<8>(), text.last_chunk::<8>()) {
@@ -35,107 +88,126 @@ pub(super) fn copy(text: &[u8], out: &mut [u8]) -> Met {
         if let Some(to) = out.last_chunk_mut() {
             *to = *last;
         }
-        let (first, last) = (u64::from_ne_bytes(*first), u64::from_ne_bytes(*last));
-        return met(special(first) | special(last), wide(first) | wide(last));
+        seen.look(Block::of(*first, *last));
+        return seen.met();
     }
-    if let (Some(first), Some(last)) = (text.first_chunk::<4>(), text.last_chunk::<4>()) {
+    let word = if let (Some(first), Some(last)) = (text.first_chunk(), text.last_chunk()) {
         if let Some(to) = out.first_chunk_mut() {
             *to = *first;
         }
         if let Some(to) = out.last_chunk_mut() {
             *to = *last;
         }
-        let both = u64::from(u32::from_ne_bytes(*first)) << 32 | u64::from(u32::from_ne_bytes(*last));
-        return met(special(both), wide(both));
-    }
-    let (mut specials, mut wides) = (0, 0);
-    for (&byte, to) in text.iter().zip(out) {
-        *to = byte;
-        let word = u64::from(byte) * ONES;
-        specials |= special(word);
-        wides |= wide(word);
-    }
-    met(specials, wides)
-}
-
-#[inline(always)]
-fn met(special: u64, wide: u64) -> Met {
-    if special != 0 {
-        Met::Special
-    } else if wide != 0 {
-        Met::Wide
+        u64::from(u32::from_le_bytes(*first)) << 32 | u64::from(u32::from_le_bytes(*last))
+    } else if let ([first, ..], [.., last]) = (text, text) {
+        // One to three bytes: the first, the last, and one that is the middle one of three.
+        let middle = text.len() / 2;
+        let between = text.get(middle).unwrap_or(first);
+        if let Some(to) = out.get_mut(middle) {
+            *to = *between;
+        }
+        if let Some(to) = out.last_mut() {
+            *to = *last;
+        }
+        if let Some(to) = out.first_mut() {
+            *to = *first;
+        }
+        ONES * u64::from(*first) & 0xff_ffff_ffff
+            | u64::from(*between) << 40
+            | u64::from(*last) << 48
+            | 0x20 << 56
     } else {
-        Met::Plain
-    }
+        return Met::Plain;
+    };
+    let bytes = word.to_le_bytes();
+    seen.look(Block::of(bytes, bytes));
+    seen.met()
 }
 
 const ONES: u64 = 0x0101_0101_0101_0101;
-const TOPS: u64 = 0x8080_8080_8080_8080;
 
-/// Not zero when one of eight bytes is `byte`.
-#[inline(always)]
-const fn has(word: u64, byte: u8) -> u64 {
-    let zero = word ^ (ONES * byte as u64);
-    zero.wrapping_sub(ONES) & !zero & TOPS
+/// What blocks of text have had.
+struct Seen {
+    special: Block,
+    wide: Block,
 }
 
-/// Not zero when one of eight bytes is a quote or a control character of ASCII.
-#[inline(always)]
-const fn special(word: u64) -> u64 {
-    let below_blank = word.wrapping_sub(ONES * 0x20) & !word & TOPS;
-    below_blank | has(word, b'"') | has(word, 0x7f)
-}
-
-/// Not zero when one of eight bytes begins a character that may be refused: U+0080–U+00BF have `c2`,
-/// U+2000–U+2FFF have `e2`.
-#[inline(always)]
-const fn wide(word: u64) -> u64 {
-    has(word, 0xc2) | has(word, 0xe2)
-}
-
-/// As [`copy`], for at least [`WIDTH`] bytes.
-#[inline(always)]
-fn copy_long(text: &[u8], out: &mut [u8]) -> Met {
-    let (mut specials, mut wides) = ([0_u8; WIDTH], [0_u8; WIDTH]);
-    let mut look = |from: &[u8; WIDTH], to: &mut [u8; WIDTH]| {
-        *to = *from;
-        for ((&byte, special), wide) in from.iter().zip(&mut specials).zip(&mut wides) {
-            *special |= u8::from(byte < 0x20) | u8::from(byte == b'"') | u8::from(byte == 0x7f);
-            *wide |= u8::from(byte == 0xc2) | u8::from(byte == 0xe2);
-        }
-    };
-    for (from, to) in text.chunks_exact(WIDTH).zip(out.chunks_exact_mut(WIDTH)) {
-        if let (Some(from), Some(to)) = (from.first_chunk(), to.first_chunk_mut()) {
-            look(from, to);
+impl Default for Seen {
+    #[inline(always)]
+    fn default() -> Self {
+        Seen {
+            special: Block::splat(0),
+            wide: Block::splat(0),
         }
     }
-    // The last piece again, from the end.
-    if let (Some(from), Some(to)) = (text.last_chunk(), out.last_chunk_mut()) {
-        look(from, to);
-    }
-    met(
-        u64::from(specials != [0; WIDTH]),
-        u64::from(wides != [0; WIDTH]),
-    )
 }
 
-/// Whether text that has no control characters of ASCII has a character beyond it that is refused:
-/// U+0080–U+009F, U+2028, U+2029.
-#[inline(never)]
-pub(super) fn has_wide_refused(text: &str) -> bool {
+impl Seen {
+    #[inline(always)]
+    fn look(&mut self, block: Block) {
+        let control = block.at_most(Block::splat(0x1f));
+        let delete = block.same(Block::splat(0x7f));
+        let quote = block.same(Block::splat(b'"'));
+        self.special = self.special.or(control).or(delete).or(quote);
+        // U+0080–U+00BF begin with `c2`, U+2000–U+2FFF with `e2`.
+        let two = block.same(Block::splat(0xc2));
+        let three = block.same(Block::splat(0xe2));
+        self.wide = self.wide.or(two).or(three);
+    }
+
+    #[inline(always)]
+    fn met(self) -> Met {
+        if self.special.mask() != 0 {
+            Met::Special
+        } else if self.wide.mask() != 0 {
+            Met::Wide
+        } else {
+            Met::Plain
+        }
+    }
+}
+
+/// Whether text has a character beyond ASCII that is refused: U+0080–U+009F, U+2028, U+2029.
+fn has_wide_refused(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let Some((one, here)) = bytes.split_first_chunk::<1>().map(|_| (bytes, &bytes[1..])) else {
-        return false;
+    let mut found = Block::splat(0);
+    let mut look = |eighteen: &[u8; 18]| {
+        let [here @ .., _, _] = eighteen;
+        let [_, next @ .., _] = eighteen;
+        let [_, _, third @ ..] = eighteen;
+        let (here, next) = (Block::load(here), Block::load(next));
+        let two = here.same(Block::splat(0xc2)).and(next.at_most(Block::splat(0x9f)));
+        let three = here.same(Block::splat(0xe2)).and(next.same(Block::splat(0x80)));
+        let third = Block::load(third).or(Block::splat(1));
+        let three = three.and(third.same(Block::splat(0xa9)));
+        found = found.or(two).or(three);
     };
-    let mut found = false;
-    for (&one, &here) in one.iter().zip(here) {
-        found |= (one == 0xc2) & (here < 0xa0);
+    if let Some(last) = bytes.last_chunk() {
+        look(last);
+        let mut rest = bytes;
+        while let Some(next) = rest.first_chunk() {
+            look(next);
+            rest = rest.get(16..).unwrap_or_default();
+        }
+    } else {
+        let mut few = [b' '; 18];
+        for (to, from) in few.iter_mut().zip(bytes) {
+            *to = *from;
+        }
+        look(&few);
     }
-    let third = bytes.get(2..).unwrap_or_default();
-    for ((&two, &one), &here) in bytes.iter().zip(here).zip(third) {
-        found |= (two == 0xe2) & (one == 0x80) & (here & 0xfe == 0xa8);
+    // A character of two bytes at the very end begins behind the last sixteen.
+    let at_the_end = matches!(bytes, [.., 0xc2, 0x80..=0x9f]);
+    found.mask() != 0 || at_the_end
+}
+
+/// As [`refused_character`], sooner done with text that has nothing of the kind.
+pub(super) fn refused(text: &str) -> Option<Invalid> {
+    let control = |found, &byte: &u8| found | (byte < 0x20) | (byte == 0x7f);
+    if text.as_bytes().iter().fold(false, control) || has_wide_refused(text) {
+        return refused_character(text);
     }
-    found
+    None
 }
 
 /// What a field may not hold, if the text has it: line breaks (also those of Unicode) and control
@@ -176,6 +248,17 @@ mod tests {
         assert_eq!(copy(text.as_bytes(), &mut out), expected(text), "{text:?}");
         assert_eq!(&out[..text.len()], text.as_bytes());
         assert_eq!(out[text.len()], b'x');
+        assert_eq!(refused(text), refused_character(text), "{text:?}");
+        let escaped = text.replace('"', "\"\"") + "\"";
+        let mut out = vec![b'x'; 2 * text.len() + 2];
+        match put(text, &mut out) {
+            REFUSED => assert!(refused_character(text).is_some(), "{text:?}"),
+            length => {
+                assert!(refused_character(text).is_none(), "{text:?}");
+                assert_eq!(out[..length], *escaped.as_bytes());
+            }
+        }
+        assert_eq!(put(text, &mut out[..text.len()]), REFUSED);
         if expected(text) != Met::Special {
             let refused = refused_character(text).is_some();
             assert_eq!(has_wide_refused(text), refused, "{text:?}");

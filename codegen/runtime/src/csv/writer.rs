@@ -4,14 +4,15 @@
 use std::io::Write;
 use std::marker::PhantomData;
 
-use super::buffer::Buffer;
-use super::encoder::Encoder;
+use super::encoder::{Encoder, Forms};
 use super::error::{Error, ErrorKind, Position};
 use super::profile::Profile;
 use crate::record::Record;
 
 /// The buffer is handed on when it holds so many bytes.
 const BLOCK: usize = 64 * 1024;
+/// Room behind a block for the row that fills it; a longer row gets more.
+const ROW: usize = 16 * 1024;
 
 /// Writes the CSV file of one table, header first.
 ///
@@ -19,7 +20,10 @@ const BLOCK: usize = 64 * 1024;
 /// leaves a file that ends early; [`package`](crate::package) keeps such files from being seen.
 pub struct Writer<R, W> {
     out: W,
-    encoder: Encoder<R>,
+    forms: Forms,
+    /// All of it may be written to; the first `used` bytes are rows.
+    buffer: Vec<u8>,
+    used: usize,
     /// Bytes handed on to `out`.
     handed_on: u64,
     rows: u64,
@@ -41,11 +45,14 @@ impl<R: Record, W: Write> Writer<R, W> {
     /// # Errors
     /// As for [`Writer::new`].
     pub fn with_profile(out: W, profile: Profile) -> Result<Self, Error> {
-        let mut buffer = Buffer::new(BLOCK + BLOCK / 8);
-        buffer.extend(R::TABLE.header.as_bytes());
+        let header = R::TABLE.header.as_bytes();
+        let mut buffer = header.to_vec();
+        buffer.resize(header.len() + BLOCK + ROW, 0);
         Ok(Writer {
             out,
-            encoder: Encoder::new(profile, buffer),
+            forms: Forms::new(profile),
+            buffer,
+            used: header.len(),
             handed_on: 0,
             rows: 0,
             broken: false,
@@ -62,15 +69,31 @@ impl<R: Record, W: Write> Writer<R, W> {
         if self.broken {
             return Err(self.error(None, ErrorKind::Broken));
         }
-        let before = self.encoder.buffer.len();
-        if record.write_row(&mut self.encoder).is_err() {
-            return Err(self.refused(before));
+        loop {
+            let room = self.buffer.get_mut(self.used..).unwrap_or_default();
+            let before = room.len();
+            let mut encoder = Encoder::<R>::new(room, &self.forms);
+            if record.write_row(&mut encoder).is_ok() {
+                self.used += before - encoder.rest.len();
+                break;
+            }
+            if let Some((column, invalid)) = encoder.refused.take() {
+                return Err(self.error(Some(column), ErrorKind::Value(invalid)));
+            }
+            self.grow();
         }
         self.rows += 1;
-        if self.encoder.buffer.len() >= BLOCK {
+        if self.used >= BLOCK {
             self.hand_on()?;
         }
         Ok(())
+    }
+
+    /// More room for a row that does not fit.
+    #[cold]
+    #[inline(never)]
+    fn grow(&mut self) {
+        self.buffer.resize(self.buffer.len() * 2, 0);
     }
 
     /// How many rows were written.
@@ -80,7 +103,7 @@ impl<R: Record, W: Write> Writer<R, W> {
 
     /// How many bytes the file has by now, the buffered ones included.
     pub fn bytes(&self) -> u64 {
-        self.handed_on + self.encoder.buffer.len() as u64
+        self.handed_on + self.used as u64
     }
 
     /// Hands on what is buffered and gives the output back.
@@ -99,22 +122,14 @@ impl<R: Record, W: Write> Writer<R, W> {
     }
 
     fn hand_on(&mut self) -> Result<(), Error> {
-        if let Err(error) = self.out.write_all(self.encoder.buffer.as_slice()) {
+        let rows = self.buffer.get(..self.used).unwrap_or_default();
+        if let Err(error) = self.out.write_all(rows) {
             self.broken = true;
             return Err(self.error(None, ErrorKind::Io(error)));
         }
-        self.handed_on += self.encoder.buffer.len() as u64;
-        self.encoder.buffer.truncate(0);
+        self.handed_on += self.used as u64;
+        self.used = 0;
         Ok(())
-    }
-
-    /// What was wrong with the row that was begun behind `before` bytes; it leaves no trace.
-    #[cold]
-    #[inline(never)]
-    fn refused(&mut self, before: usize) -> Error {
-        self.encoder.buffer.truncate(before);
-        let (column, invalid) = self.encoder.refused();
-        self.error(Some(column), ErrorKind::Value(invalid))
     }
 
     /// An error of the row that comes next.

@@ -117,7 +117,6 @@ fn text_problem(text: &str, base: Base) -> Option<Problem> {
 }
 
 /// Whether a column of base type `base` holds a value that is no text without loss.
-#[inline]
 pub(crate) fn fits(datum: Datum<'_>, base: Base) -> Result<(), Invalid> {
     let max = base.precision();
     match datum {

@@ -39,6 +39,11 @@ macro_rules! text_type {
                 $crate::record::datum::Datum::Text(&self.0)
             }
 
+            #[inline(always)]
+            fn put<P: $crate::record::put::Put>(&self, to: P) -> P::Out {
+                to.text(&self.0)
+            }
+
             fn from_text(
                 text: &::core::primitive::str,
             ) -> ::core::result::Result<Self, $crate::Invalid> {
@@ -98,6 +103,11 @@ macro_rules! bare_key_type {
             #[inline]
             fn datum(&self) -> $crate::record::datum::Datum<'_> {
                 $crate::record::value::Value::datum(&self.0)
+            }
+
+            #[inline(always)]
+            fn put<P: $crate::record::put::Put>(&self, to: P) -> P::Out {
+                $crate::record::value::Value::put(&self.0, to)
             }
 
             fn from_text(
@@ -161,6 +171,11 @@ macro_rules! classifier_type {
             #[inline]
             fn datum(&self) -> $crate::record::datum::Datum<'_> {
                 self.entry().datum()
+            }
+
+            #[inline(always)]
+            fn put<P: $crate::record::put::Put>(&self, to: P) -> P::Out {
+                self.entry().put(to)
             }
 
             fn from_text(

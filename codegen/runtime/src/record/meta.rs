@@ -2,6 +2,7 @@
 //! them; they make none.
 
 use super::datum::Datum;
+use super::put::Put;
 use crate::Invalid;
 use crate::csv::Profile;
 
@@ -219,6 +220,15 @@ impl Entry {
         match self.number {
             Some(number) => Datum::Integer(i64::from(number)),
             None => Datum::Text(self.code),
+        }
+    }
+
+    /// Gives the code to what writes it.
+    #[inline(always)]
+    pub fn put<P: Put>(&self, to: P) -> P::Out {
+        match self.number {
+            Some(number) => to.integer(i64::from(number)),
+            None => to.text(self.code),
         }
     }
 }

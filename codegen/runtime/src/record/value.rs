@@ -4,6 +4,7 @@
 use std::str::FromStr;
 
 use super::datum::Datum;
+use super::put::Put;
 use crate::{Date, Invalid, Time, Timestamp, Uuid};
 
 /// The type of a column's values: a base type, a type that generated code declares, or an `Option`
@@ -18,6 +19,12 @@ pub trait Value: Sized {
 
     /// The bare value.
     fn datum(&self) -> Datum<'_>;
+
+    /// Gives the value to what writes it.
+    #[inline(always)]
+    fn put<P: Put>(&self, to: P) -> P::Out {
+        to.datum(self.datum())
+    }
 
     /// Reads the text of a field; truth values are `true` and `false`.
     ///
@@ -58,6 +65,14 @@ impl<V: Value> Value for Option<V> {
         self.as_ref().map_or(Datum::Null, V::datum)
     }
 
+    #[inline(always)]
+    fn put<P: Put>(&self, to: P) -> P::Out {
+        match self {
+            None => to.null(),
+            Some(value) => value.put(to),
+        }
+    }
+
     #[inline]
     fn from_text(text: &str) -> Result<Self, Invalid> {
         V::from_text(text).map(Some)
@@ -81,6 +96,11 @@ impl Value for bool {
     #[inline]
     fn datum(&self) -> Datum<'_> {
         Datum::Boolean(*self)
+    }
+
+    #[inline(always)]
+    fn put<P: Put>(&self, to: P) -> P::Out {
+        to.boolean(*self)
     }
 
     fn from_text(text: &str) -> Result<Self, Invalid> {
@@ -128,6 +148,11 @@ macro_rules! integers {
                 Datum::Integer(i64::from(*self))
             }
 
+            #[inline(always)]
+            fn put<P: Put>(&self, to: P) -> P::Out {
+                to.integer(i64::from(*self))
+            }
+
             fn from_text(text: &str) -> Result<Self, Invalid> {
                 integer(text)
             }
@@ -151,6 +176,11 @@ impl Value for f64 {
         Datum::Double(*self)
     }
 
+    #[inline(always)]
+    fn put<P: Put>(&self, to: P) -> P::Out {
+        to.double(*self)
+    }
+
     fn from_text(text: &str) -> Result<Self, Invalid> {
         fraction(text)
     }
@@ -169,6 +199,11 @@ impl Value for f32 {
     #[inline]
     fn datum(&self) -> Datum<'_> {
         Datum::Float(*self)
+    }
+
+    #[inline(always)]
+    fn put<P: Put>(&self, to: P) -> P::Out {
+        to.float(*self)
     }
 
     fn from_text(text: &str) -> Result<Self, Invalid> {
@@ -194,6 +229,11 @@ impl Value for String {
         Datum::Text(self)
     }
 
+    #[inline(always)]
+    fn put<P: Put>(&self, to: P) -> P::Out {
+        to.text(self)
+    }
+
     #[inline]
     fn from_text(text: &str) -> Result<Self, Invalid> {
         Ok(text.to_owned())
@@ -205,11 +245,17 @@ impl Value for String {
 }
 
 macro_rules! parsed {
-    ($($type:ident)*) => {$(
+    ($($type:ident $put:ident($of:pat => $given:expr);)*) => {$(
         impl Value for $type {
             #[inline]
             fn datum(&self) -> Datum<'_> {
                 Datum::$type(*self)
+            }
+
+            #[inline(always)]
+            fn put<P: Put>(&self, to: P) -> P::Out {
+                let $of = self;
+                to.$put($given)
             }
 
             #[inline]
@@ -220,7 +266,12 @@ macro_rules! parsed {
     )*};
 }
 
-parsed!(Uuid Date Time Timestamp);
+parsed! {
+    Uuid uuid(uuid => uuid);
+    Date date(date => *date);
+    Time time(time => time);
+    Timestamp timestamp(at => at);
+}
 
 #[cfg(test)]
 mod tests {

@@ -31,6 +31,8 @@ fn main() -> ExitCode {
     let result = match words.as_slice() {
         ["write"] => write::run(300_000),
         ["write", rows] => number(rows).and_then(write::run),
+        ["prof", "write"] => { use rows::Shape; let rows: Vec<_> = (0..3000).map(rows::UuidMarks::row).collect(); for _ in 0..1500 { vitrina::Record::write_csv(&rows, std::io::sink()).unwrap(); } Ok(()) }
+        ["prof", "write2"] => { use rows::Shape; let rows: Vec<_> = (0..3000).map(rows::Marks::row).collect(); for _ in 0..1500 { vitrina::Record::write_csv(&rows, std::io::sink()).unwrap(); } Ok(()) }
         ["read"] => read::run(300_000),
         ["read", rows] => number(rows).and_then(read::run),
         ["data", folder] => folder::write(Path::new(folder), 2_000_000),
