@@ -77,6 +77,10 @@ fn copy(text: &[u8], out: &mut [u8]) -> Met {
                 block.store(to);
                 seen.look(block);
             }
+            // To stop here also keeps the compiler from copying first and looking later.
+            if seen.special.mask() != 0 {
+                return Met::Special;
+            }
         }
         return seen.met();
     }
@@ -168,6 +172,7 @@ impl Seen {
 }
 
 /// Whether text has a character beyond ASCII that is refused: U+0080–U+009F, U+2028, U+2029.
+#[inline(never)]
 fn has_wide_refused(text: &str) -> bool {
     let bytes = text.as_bytes();
     let mut found = Block::splat(0);
