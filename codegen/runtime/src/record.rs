@@ -5,6 +5,7 @@
 //! [`RowSource`]. CSV, JSON, `Debug` and the checks of lengths are sinks and sources of this crate,
 //! written once; a table adds nothing to them but its columns.
 
+pub mod borrowed;
 pub mod check;
 pub mod datum;
 pub mod debug;

@@ -102,10 +102,56 @@ mod sse2 {
         }
         digits
     }
+
+    /// The sixteen bytes that 32 hexadecimal digits of either case spell, if they are digits.
+    #[inline(always)]
+    pub(crate) fn unhex(digits: &[u8; 32]) -> Option<[u8; 16]> {
+        let mut bytes = [0; 16];
+        // SAFETY: SSE2, see above; all pointers are to arrays of the size that is read or written.
+        unsafe {
+            let (zero, nine, six) = (_mm_set1_epi8(b'0' as i8), _mm_set1_epi8(9), _mm_set1_epi8(5));
+            let letter_a = _mm_set1_epi8(b'a' as i8);
+            let at_most = |value, most| _mm_cmpeq_epi8(_mm_min_epu8(value, most), value);
+            let mut good = _mm_set1_epi8(-1);
+            let mut values = |digits| {
+                let decimal = _mm_sub_epi8(digits, zero);
+                let is_decimal = at_most(decimal, nine);
+                let lower = _mm_or_si128(digits, _mm_set1_epi8(0x20));
+                let letter = _mm_sub_epi8(lower, letter_a);
+                let is_letter = at_most(letter, six);
+                good = _mm_and_si128(good, _mm_or_si128(is_decimal, is_letter));
+                _mm_or_si128(
+                    _mm_and_si128(is_decimal, decimal),
+                    _mm_andnot_si128(is_decimal, _mm_add_epi8(letter, _mm_set1_epi8(10))),
+                )
+            };
+            let from: *const __m128i = digits.as_ptr().cast();
+            let first = values(_mm_loadu_si128(from));
+            let last = values(_mm_loadu_si128(from.add(1)));
+            if _mm_movemask_epi8(good) != 0xffff {
+                return None;
+            }
+            // The first digit of a pair is the low byte of sixteen bits.
+            let low = _mm_set1_epi16(0xff);
+            let pairs = |values| {
+                let joined = _mm_or_si128(_mm_slli_epi16::<4>(values), _mm_srli_epi16::<8>(values));
+                _mm_and_si128(joined, low)
+            };
+            let packed = _mm_packus_epi16(pairs(first), pairs(last));
+            _mm_storeu_si128(bytes.as_mut_ptr().cast(), packed);
+        }
+        Some(bytes)
+    }
 }
 
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
-pub(crate) use sse2::{Block, hex};
+pub(crate) use sse2::{Block, hex, unhex};
+
+/// Bytes as text, if all of them are ASCII.
+#[inline(always)]
+pub(crate) fn ascii(bytes: &[u8]) -> Option<&str> {
+    std::str::from_utf8(bytes).ok()
+}
 
 #[cfg(any(test, not(all(target_arch = "x86_64", target_feature = "sse2"))))]
 mod plain {
@@ -178,10 +224,22 @@ mod plain {
         }
         digits
     }
+
+    /// The sixteen bytes that 32 hexadecimal digits of either case spell, if they are digits.
+    pub(crate) fn unhex(digits: &[u8; 32]) -> Option<[u8; 16]> {
+        let mut bytes = [0; 16];
+        for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
+            for &digit in pair {
+                let value = char::from(digit).to_digit(16)?;
+                *byte = *byte << 4 | value as u8;
+            }
+        }
+        Some(bytes)
+    }
 }
 
 #[cfg(not(all(target_arch = "x86_64", target_feature = "sse2")))]
-pub(crate) use plain::{Block, hex};
+pub(crate) use plain::{Block, hex, unhex};
 
 #[cfg(all(test, target_arch = "x86_64", target_feature = "sse2"))]
 mod tests {
@@ -192,7 +250,13 @@ mod tests {
     proptest! {
         #[test]
         fn both_forms_are_the_same(bytes: [u8; 16], other: [u8; 16], byte: u8) {
-            prop_assert_eq!(sse2::hex(&bytes), plain::hex(&bytes));
+            let mut digits = plain::hex(&bytes);
+            prop_assert_eq!(sse2::hex(&bytes), digits);
+            prop_assert_eq!(sse2::unhex(&digits), Some(bytes));
+            digits.make_ascii_uppercase();
+            prop_assert_eq!(sse2::unhex(&digits), Some(bytes));
+            digits[usize::from(byte) % 32] = other[0];
+            prop_assert_eq!(sse2::unhex(&digits), plain::unhex(&digits));
             macro_rules! results {
                 ($of:ident) => {{
                     let (one, two) = ($of::Block::load(&bytes), $of::Block::load(&other));

@@ -133,7 +133,15 @@ impl FromStr for Timestamp {
     type Err = Invalid;
 
     fn from_str(text: &str) -> Result<Timestamp, Invalid> {
-        let Some((date, [b' ', time @ ..])) = text.as_bytes().split_at_checked(10) else {
+        Timestamp::parse(text.as_bytes())
+    }
+}
+
+impl Timestamp {
+    /// Reads a date, one blank and a time, and nothing else.
+    #[inline]
+    pub(crate) fn parse(text: &[u8]) -> Result<Timestamp, Invalid> {
+        let Some((date, [b' ', time @ ..])) = text.split_at_checked(10) else {
             return Err(Invalid::TimestampForm);
         };
         let form = |error| match error {

@@ -173,7 +173,7 @@ impl Seen {
 
 /// Whether text has a character beyond ASCII that is refused: U+0080–U+009F, U+2028, U+2029.
 #[inline(never)]
-fn has_wide_refused(text: &str) -> bool {
+pub(super) fn has_wide_refused(text: &str) -> bool {
     let bytes = text.as_bytes();
     let mut found = Block::splat(0);
     let mut look = |eighteen: &[u8; 18]| {
@@ -251,7 +251,7 @@ mod tests {
     fn check(text: &str) {
         let mut out = vec![b'x'; text.len() + 1];
         assert_eq!(copy(text.as_bytes(), &mut out), expected(text), "{text:?}");
-        assert_eq!(&out[..text.len()], text.as_bytes());
+        assert!(expected(text) == Met::Special || out[..text.len()] == *text.as_bytes());
         assert_eq!(out[text.len()], b'x');
         assert_eq!(refused(text), refused_character(text), "{text:?}");
         let escaped = text.replace('"', "\"\"") + "\"";

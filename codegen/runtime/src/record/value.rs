@@ -4,7 +4,9 @@
 use std::str::FromStr;
 
 use super::datum::Datum;
+use super::borrowed::Raw;
 use super::put::Put;
+use crate::csv::fields::Fields;
 use crate::{Date, Invalid, Time, Timestamp, Uuid};
 
 /// The type of a column's values: a base type, a type that generated code declares, or an `Option`
@@ -16,6 +18,9 @@ pub trait Value: Sized {
     const EMPTY: bool = false;
     /// Whether values are true and false, which files spell differently.
     const BOOLEAN: bool = false;
+
+    /// The value in a borrowed row.
+    type Ref<'a>;
 
     /// The bare value.
     fn datum(&self) -> Datum<'_>;
@@ -49,6 +54,27 @@ pub trait Value: Sized {
         None
     }
 
+    /// What no value is in a borrowed row.
+    #[doc(hidden)]
+    fn absent_ref<'a>() -> Option<Self::Ref<'a>> {
+        None
+    }
+
+    /// Takes the next field of a good line; none where it must be looked at more closely.
+    #[doc(hidden)]
+    fn read<'a>(fields: &mut Fields<'a>) -> Option<Self::Ref<'a>>;
+
+    /// Takes the text of a field that is not empty.
+    ///
+    /// # Errors
+    /// As for [`Value::from_text`].
+    #[doc(hidden)]
+    fn borrow(raw: Raw<'_>) -> Result<Self::Ref<'_>, Invalid>;
+
+    /// The value, owned.
+    #[doc(hidden)]
+    fn own(value: Self::Ref<'_>) -> Self;
+
     /// What to say of a bare value of another type.
     fn wrong_type() -> Invalid {
         Self::from_text("").err().unwrap_or(Invalid::Encoding)
@@ -56,6 +82,8 @@ pub trait Value: Sized {
 }
 
 impl<V: Value> Value for Option<V> {
+    type Ref<'a> = Option<V::Ref<'a>>;
+
     const OPTIONAL: bool = true;
     const EMPTY: bool = V::EMPTY;
     const BOOLEAN: bool = V::BOOLEAN;
@@ -88,10 +116,36 @@ impl<V: Value> Value for Option<V> {
     fn absent() -> Option<Self> {
         Some(None)
     }
+
+    fn absent_ref<'a>() -> Option<Self::Ref<'a>> {
+        Some(None)
+    }
+
+    #[inline(always)]
+    fn read<'a>(fields: &mut Fields<'a>) -> Option<Self::Ref<'a>> {
+        if fields.null(V::EMPTY) {
+            return Some(None);
+        }
+        if V::EMPTY && fields.empty() {
+            return V::borrow(Raw::EMPTY).ok().map(Some);
+        }
+        V::read(fields).map(Some)
+    }
+
+    fn borrow(raw: Raw<'_>) -> Result<Self::Ref<'_>, Invalid> {
+        V::borrow(raw).map(Some)
+    }
+
+    #[inline(always)]
+    fn own(value: Self::Ref<'_>) -> Self {
+        value.map(V::own)
+    }
 }
 
 impl Value for bool {
     const BOOLEAN: bool = true;
+
+    crate::plain_value!(|fields| fields.boolean());
 
     #[inline]
     fn datum(&self) -> Datum<'_> {
@@ -113,6 +167,57 @@ impl Value for bool {
 
     fn from_datum(datum: Datum<'_>) -> Result<Self, Invalid> {
         datum.boolean().ok_or(Invalid::NotBoolean)
+    }
+}
+
+/// A field whose text is read by the standard library or by a parser of this crate.
+#[inline(always)]
+fn parsed<V: Value>(fields: &mut Fields<'_>) -> Option<V> {
+    V::from_text(fields.text().filter(|raw| !raw.escaped)?.text).ok()
+}
+
+/// A field of digits.
+#[inline(always)]
+fn whole<N: Value + TryFrom<i64>>(fields: &mut Fields<'_>) -> Option<N> {
+    let raw = fields.text()?;
+    // Eighteen digits fit.
+    if raw.text.len() > 18 {
+        return N::from_text(raw.text).ok();
+    }
+    let (negative, digits) = match raw.text.as_bytes() {
+        [b'-', digits @ ..] => (true, digits),
+        digits => (false, digits),
+    };
+    if digits.is_empty() {
+        return None;
+    }
+    let mut value = 0;
+    for byte in digits {
+        let digit = byte.wrapping_sub(b'0');
+        if digit > 9 {
+            return None;
+        }
+        value = value * 10 + i64::from(digit);
+    }
+    N::try_from(if negative { -value } else { value }).ok()
+}
+
+#[inline(always)]
+fn uuid(fields: &mut Fields<'_>) -> Option<Uuid> {
+    Uuid::read(fields.fixed()?)
+}
+
+#[inline(always)]
+fn date(fields: &mut Fields<'_>) -> Option<Date> {
+    Date::parse(fields.fixed::<10>()?).ok()
+}
+
+/// A timestamp without a fraction, else as any text.
+#[inline(always)]
+fn timestamp(fields: &mut Fields<'_>) -> Option<Timestamp> {
+    match fields.fixed::<19>() {
+        Some(text) => Timestamp::parse(text).ok(),
+        None => parsed(fields),
     }
 }
 
@@ -143,6 +248,8 @@ fn fraction<N: FromStr + Into<f64> + Copy>(text: &str) -> Result<N, Invalid> {
 macro_rules! integers {
     ($($type:ty)*) => {$(
         impl Value for $type {
+            crate::plain_value!(|fields| whole(fields));
+
             #[inline]
             fn datum(&self) -> Datum<'_> {
                 Datum::Integer(i64::from(*self))
@@ -171,6 +278,8 @@ macro_rules! integers {
 integers!(i32 i64);
 
 impl Value for f64 {
+    crate::plain_value!(|fields| parsed(fields));
+
     #[inline]
     fn datum(&self) -> Datum<'_> {
         Datum::Double(*self)
@@ -196,6 +305,8 @@ impl Value for f64 {
 }
 
 impl Value for f32 {
+    crate::plain_value!(|fields| parsed(fields));
+
     #[inline]
     fn datum(&self) -> Datum<'_> {
         Datum::Float(*self)
@@ -224,6 +335,8 @@ impl Value for f32 {
 impl Value for String {
     const EMPTY: bool = true;
 
+    crate::text_value!();
+
     #[inline]
     fn datum(&self) -> Datum<'_> {
         Datum::Text(self)
@@ -245,8 +358,10 @@ impl Value for String {
 }
 
 macro_rules! parsed {
-    ($($type:ident $put:ident($of:pat => $given:expr);)*) => {$(
+    ($($type:ident $read:ident $put:ident($of:pat => $given:expr);)*) => {$(
         impl Value for $type {
+            crate::plain_value!(|fields| $read(fields));
+
             #[inline]
             fn datum(&self) -> Datum<'_> {
                 Datum::$type(*self)
@@ -267,10 +382,10 @@ macro_rules! parsed {
 }
 
 parsed! {
-    Uuid uuid(uuid => uuid);
-    Date date(date => *date);
-    Time time(time => time);
-    Timestamp timestamp(at => at);
+    Uuid uuid uuid(uuid => uuid);
+    Date date date(date => *date);
+    Time parsed time(time => time);
+    Timestamp timestamp timestamp(at => at);
 }
 
 #[cfg(test)]
