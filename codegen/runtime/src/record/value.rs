@@ -20,7 +20,7 @@ pub trait Value: Sized {
     const BOOLEAN: bool = false;
 
     /// The value in a borrowed row.
-    type Ref<'a>;
+    type Ref<'a>: Clone;
 
     /// The bare value.
     fn datum(&self) -> Datum<'_>;

@@ -29,6 +29,14 @@ fn shape<S: Shape>(count: u64) -> Outcome {
     };
     let reader = || csv::ReaderBuilder::new().delimiter(b';').from_reader(text);
     let mut contest = Contest::new(format!("Reading {count} rows: {}", S::TITLE), text);
+    contest.add("vitrina, borrowed", || {
+        let (mut reader, mut rows) = (Reader::<S::Row, _>::new(text)?, 0);
+        while let Some(row) = reader.next_ref() {
+            black_box(row?);
+            rows += 1;
+        }
+        expected(rows)
+    });
     contest.add("vitrina, owned", || {
         let mut rows = 0;
         for row in Reader::<S::Row, _>::new(text)? {

@@ -8,14 +8,14 @@ pub(crate) use marks::{LESSONS, STUDENTS, UuidMarks, lesson, student};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use vitrina::Record;
+use vitrina::record::borrowed::Borrowed;
 
 /// A table to measure with.
 pub(crate) trait Shape {
     /// What the heading says.
     const TITLE: &'static str;
     /// The generated type.
-    type Row: Record;
+    type Row: Borrowed;
     /// The same row as serde users declare it.
     type Peer: Serialize + DeserializeOwned;
 
