@@ -1,5 +1,6 @@
 //! Sixteen bytes at once. On x86-64 these are its own instructions, elsewhere plain loops; what is
-//! measured to gain nothing stays out. This is the only module with `unsafe`.
+//! measured to gain nothing stays out. This module, with [`quoted`](mod@quoted), is the only
+//! one with `unsafe`.
 //!
 //! Every intrinsic here is of SSE2, which belongs to every x86-64 processor and is switched on for the
 //! target, so that calling one is sound; memory is only touched through references to arrays of the
@@ -8,6 +9,10 @@
 #![allow(unsafe_code)]
 // Intrinsics without pointers are safe in newer compilers, where the target has them.
 #![allow(unused_unsafe)]
+
+mod quoted;
+
+pub(crate) use quoted::quoted;
 
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
 mod sse2 {
@@ -146,12 +151,6 @@ mod sse2 {
 
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
 pub(crate) use sse2::{Block, hex, unhex};
-
-/// Bytes as text, if all of them are ASCII.
-#[inline(always)]
-pub(crate) fn ascii(bytes: &[u8]) -> Option<&str> {
-    std::str::from_utf8(bytes).ok()
-}
 
 #[cfg(any(test, not(all(target_arch = "x86_64", target_feature = "sse2"))))]
 mod plain {

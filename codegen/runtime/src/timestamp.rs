@@ -138,6 +138,26 @@ impl FromStr for Timestamp {
 }
 
 impl Timestamp {
+    /// Reads `YYYY-MM-DD hh:mm:ss`, if it is that and there is such a moment.
+    #[inline(always)]
+    pub(crate) fn read(text: &[u8; 19]) -> Option<Timestamp> {
+        let [y1, y2, y3, y4, b'-', o1, o2, b'-', d1, d2, b' ', h1, h2, b':', m1, m2, b':', s1, s2] =
+            *text
+        else {
+            return None;
+        };
+        let digits = [y1, y2, y3, y4, o1, o2, d1, d2, h1, h2, m1, m2, s1, s2];
+        let digits = digits.map(|digit| digit.wrapping_sub(b'0'));
+        if digits.iter().fold(0, |most, digit| most.max(*digit)) > 9 {
+            return None;
+        }
+        let [y1, y2, y3, y4, o1, o2, d1, d2, h1, h2, m1, m2, s1, s2] = digits;
+        let year = u16::from(y1 * 10 + y2) * 100 + u16::from(y3 * 10 + y4);
+        let date = Date::new(year, o1 * 10 + o2, d1 * 10 + d2).ok()?;
+        let time = Time::new(h1 * 10 + h2, m1 * 10 + m2, s1 * 10 + s2, 0).ok()?;
+        Some(Timestamp { date, time })
+    }
+
     /// Reads a date, one blank and a time, and nothing else.
     #[inline]
     pub(crate) fn parse(text: &[u8]) -> Result<Timestamp, Invalid> {

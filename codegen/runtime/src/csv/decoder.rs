@@ -24,7 +24,6 @@ pub(super) trait Shape<'a> {
     /// Columns of the table.
     const COLUMNS: usize;
 
-    fn quick(fields: &mut Quick<'a>) -> Result<Self::Row, Unusual>;
     fn close(decoder: &mut Decoder<'a>) -> Result<Self::Row, Fault>;
 }
 
@@ -34,11 +33,6 @@ pub(super) struct Owned<R>(R);
 impl<R: Record> Shape<'_> for Owned<R> {
     type Row = R;
     const COLUMNS: usize = R::TABLE.columns.len();
-
-    #[inline(always)]
-    fn quick(fields: &mut Quick<'_>) -> Result<R, Unusual> {
-        R::read_row(fields)
-    }
 
     fn close(decoder: &mut Decoder<'_>) -> Result<R, Fault> {
         R::read_row(decoder)
@@ -52,34 +46,12 @@ impl<'a, R: Borrowed> Shape<'a> for Lent<R> {
     type Row = R::Ref<'a>;
     const COLUMNS: usize = R::TABLE.columns.len();
 
-    #[inline(always)]
-    fn quick(fields: &mut Quick<'a>) -> Result<Self::Row, Unusual> {
-        R::read_ref(fields)
-    }
-
     fn close(decoder: &mut Decoder<'a>) -> Result<Self::Row, Fault> {
         R::read_ref(decoder)
     }
 }
 
-/// The row of the first `end` of `bytes`.
-#[inline]
-pub(super) fn decode<'a, S: Shape<'a>>(
-    bytes: &'a [u8],
-    end: usize,
-    options: &Options,
-) -> Result<S::Row, Fault> {
-    // A carriage return is no part of the last field.
-    let is_return = end > 0 && options.carriage_return && bytes.get(end - 1) == Some(&b'\r');
-    let mut quick = Quick(Fields::new(bytes, end - usize::from(is_return), options));
-    if let Ok(row) = S::quick(&mut quick)
-        && quick.0.is_done()
-    {
-        return Ok(row);
-    }
-    decode_closely::<S>(bytes.get(..end).unwrap_or_default(), *options)
-}
-
+/// The row of a line, with every look that [`Quick`] spares.
 #[cold]
 #[inline(never)]
 pub(super) fn decode_closely<'a, S: Shape<'a>>(
@@ -137,6 +109,22 @@ fn count_fields(line: &str) -> Option<usize> {
 
 /// Takes the fields of a good line.
 pub(super) struct Quick<'a>(Fields<'a>);
+
+impl<'a> Quick<'a> {
+    /// The fields of the first `end` of `bytes`.
+    #[inline]
+    pub(super) fn new(bytes: &'a [u8], end: usize, options: &Options) -> Self {
+        // A carriage return is no part of the last field.
+        let is_return = end > 0 && options.carriage_return && bytes.get(end - 1) == Some(&b'\r');
+        Quick(Fields::new(bytes, end - usize::from(is_return), options))
+    }
+
+    /// Whether every field was taken, and there was none too many.
+    #[inline]
+    pub(super) fn is_done(&self) -> bool {
+        self.0.is_done()
+    }
+}
 
 /// A field is not as fields mostly are.
 pub(super) struct Unusual;

@@ -3,7 +3,7 @@
 //! nothing here, and [`decoder`](super::decoder) says what it is.
 
 use crate::record::borrowed::Raw;
-use crate::simd::{self, Block};
+use crate::simd;
 
 use super::profile::{NullForm, Options};
 use super::text::has_wide_refused;
@@ -100,9 +100,8 @@ impl<'a> Fields<'a> {
         let field = self.bytes.get(self.at..)?;
         for value in [false, true] {
             let text = self.booleans[usize::from(value)].as_bytes();
-            if let [b'"', rest @ ..] = field
-                && let Some([b'"', ..]) = rest.strip_prefix(text)
-            {
+            let inside = field.strip_prefix(b"\"");
+            if let Some([b'"', ..]) = inside.and_then(|inside| inside.strip_prefix(text)) {
                 self.close(self.at + text.len() + 1)?;
                 return Some(value);
             }
@@ -124,47 +123,14 @@ impl<'a> Fields<'a> {
         if *self.bytes.get(self.at)? != b'"' {
             return None;
         }
-        let start = self.at + 1;
-        let (mut at, mut beyond, mut escaped) = (start, 0, false);
-        loop {
-            let block = Block::load(self.bytes.get(at..)?.first_chunk()?);
-            let quotes = block.same(Block::splat(b'"')).mask();
-            let refused = block
-                .at_most(Block::splat(0x1f))
-                .or(block.same(Block::splat(0x7f)))
-                .mask();
-            // Up to the first quote; all of the block without one.
-            let before = quotes.wrapping_sub(1) & !quotes & 0xffff;
-            if refused & before != 0 {
-                return None;
-            }
-            beyond |= block.mask() & before;
-            if quotes == 0 {
-                at += 16;
-                continue;
-            }
-            at += quotes.trailing_zeros() as usize;
-            if at + 1 < self.end && self.bytes.get(at + 1) == Some(&b'"') {
-                escaped = true;
-                at += 2;
-                continue;
-            }
-            break;
-        }
-        self.close(at)?;
-        let bytes = self.bytes.get(start..at)?;
-        if bytes.is_empty() {
+        let found = simd::quoted(self.bytes, self.at + 1, self.end)?;
+        self.close(found.end)?;
+        if found.text.is_empty() || (found.wide && has_wide_refused(found.text)) {
             return None;
         }
-        let text = if beyond == 0 {
-            simd::ascii(bytes)?
-        } else {
-            let text = std::str::from_utf8(bytes).ok()?;
-            if has_wide_refused(text) {
-                return None;
-            }
-            text
-        };
-        Some(Raw { text, escaped })
+        Some(Raw {
+            text: found.text,
+            escaped: found.escaped,
+        })
     }
 }

@@ -4,7 +4,7 @@
 use std::io::Read;
 use std::marker::PhantomData;
 
-use super::decoder::{Fault, Lent, Owned, decode};
+use super::decoder::{Fault, Lent, Owned, Quick, decode_closely};
 use super::error::{Error, ErrorKind, Position};
 use super::lines::{Line, Lines};
 use super::profile::Options;
@@ -141,7 +141,13 @@ impl<R: Record, I: Read> Reader<R, I> {
             Err(error) => return Some(Err(error)),
         };
         let (bytes, length) = self.lines.get(line);
-        let row = decode::<Lent<R>>(bytes, length, &self.options);
+        let mut quick = Quick::new(bytes, length, &self.options);
+        match R::read_ref(&mut quick) {
+            Ok(row) if quick.is_done() => return Some(Ok(row)),
+            _ => {}
+        }
+        let bytes = bytes.get(..length).unwrap_or_default();
+        let row = decode_closely::<Lent<R>>(bytes, self.options);
         Some(row.map_err(|fault| row_error::<R>(number, start, fault)))
     }
 }
@@ -155,7 +161,13 @@ impl<R: Record, I: Read> Iterator for Reader<R, I> {
             Err(error) => return Some(Err(error)),
         };
         let (bytes, length) = self.lines.get(line);
-        let row = decode::<Owned<R>>(bytes, length, &self.options);
+        let mut quick = Quick::new(bytes, length, &self.options);
+        match R::read_row(&mut quick) {
+            Ok(row) if quick.is_done() => return Some(Ok(row)),
+            _ => {}
+        }
+        let bytes = bytes.get(..length).unwrap_or_default();
+        let row = decode_closely::<Owned<R>>(bytes, self.options);
         Some(row.map_err(|fault| row_error::<R>(number, start, fault)))
     }
 }

@@ -216,7 +216,7 @@ fn date(fields: &mut Fields<'_>) -> Option<Date> {
 #[inline(always)]
 fn timestamp(fields: &mut Fields<'_>) -> Option<Timestamp> {
     match fields.fixed::<19>() {
-        Some(text) => Timestamp::parse(text).ok(),
+        Some(text) => Timestamp::read(text),
         None => parsed(fields),
     }
 }

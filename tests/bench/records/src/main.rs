@@ -6,7 +6,7 @@
 //! - `data FOLDER [ROWS]`: `mark.csv` with its parents `student.csv` and `lesson.csv`, of the model
 //!   in `tests/bench/models/marks`.
 
-#![forbid(unsafe_code)]
+#![deny(unsafe_code)]
 
 /// Made by `build.rs` of `models/marks`.
 mod model {
