@@ -14,7 +14,7 @@ use std::collections::HashSet;
 use std::hash::BuildHasher;
 use std::process::ExitCode;
 
-use measure::{Numbers, Series};
+use measure::{Numbers, Series, Time};
 use run::{Known, Rows, Run};
 
 type Outcome<T = ()> = Result<T, Box<dyn std::error::Error>>;
@@ -67,24 +67,24 @@ fn keys(count: usize) -> Outcome {
                 memory,
                 known: Known::Before,
             };
-            let (seconds, broken) = run.unique()?;
+            let (time, broken) = run.unique()?;
             check(broken, 2)?;
-            series.add(name, seconds, count);
+            series.add(name, time, count);
         }
-        let (seconds, distinct) = measure::time(|| {
+        let (time, distinct) = measure::time(|| {
             let mut set = hashbrown::HashSet::new();
             set.extend(rows.parents.iter().copied());
             set.len()
         });
         check(distinct as u64, count as u64 - 1)?;
-        series.add("hashbrown set", seconds, count);
-        let (seconds, distinct) = measure::time(|| {
+        series.add("hashbrown set", time, count);
+        let (time, distinct) = measure::time(|| {
             let mut set = HashSet::new();
             set.extend(rows.parents.iter().copied());
             set.len()
         });
         check(distinct as u64, count as u64 - 1)?;
-        series.add("std set", seconds, count);
+        series.add("std set", time, count);
     }
     series.print("each key once");
     Ok(())
@@ -111,32 +111,32 @@ fn references(count: usize) -> Outcome {
                     memory,
                     known,
                 };
-                let (seconds, missing) = run.references()?;
+                let (time, missing) = run.references()?;
                 check(missing, 1)?;
-                series.add(&format!("{name}{order}"), seconds, count);
+                series.add(&format!("{name}{order}"), time, count);
             }
         }
         let set: hashbrown::HashSet<u128> = rows.parents.iter().copied().collect();
         series.add("hashbrown set", probe(&set, &rows)?, count);
         let set: HashSet<u128> = rows.parents.iter().copied().collect();
-        let (seconds, missing) = measure::time(|| {
+        let (time, missing) = measure::time(|| {
             let missing = rows.children.iter().filter(|key| !set.contains(*key));
             missing.count()
         });
         check(missing as u64, 1)?;
-        series.add("std set", seconds, count);
+        series.add("std set", time, count);
     }
     series.print("references (hash sets: looking up alone, with the set ready)");
     Ok(())
 }
 
-fn probe<S: BuildHasher>(set: &hashbrown::HashSet<u128, S>, rows: &Rows) -> Outcome<f64> {
-    let (seconds, missing) = measure::time(|| {
+fn probe<S: BuildHasher>(set: &hashbrown::HashSet<u128, S>, rows: &Rows) -> Outcome<Time> {
+    let (time, missing) = measure::time(|| {
         let missing = rows.children.iter().filter(|key| !set.contains(*key));
         missing.count()
     });
     check(missing as u64, 1)?;
-    Ok(seconds)
+    Ok(time)
 }
 
 /// Name, threads, memory.

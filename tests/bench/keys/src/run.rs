@@ -14,6 +14,7 @@ use vitrina_package::keys::{Ending, FetchKey, KeyOutcome, Keys, Presence, Scope}
 use vitrina_package::store::Store;
 use vitrina_package::{Budget, Cell, Consumer, Options, RowId, Tally};
 
+use crate::measure::Time;
 use crate::{Outcome, measure};
 
 const SHOWCASE: &str = "
@@ -87,24 +88,24 @@ pub struct Run<'r> {
 }
 
 impl Run<'_> {
-    /// Seconds, and how many rows share their key.
-    pub fn unique(&self) -> Outcome<(f64, u64)> {
+    /// The time, and how many rows share their key.
+    pub fn unique(&self) -> Outcome<(Time, u64)> {
         let store = Store::new(Budget::new(self.memory), None);
         let parent = self.model.find_table("parent").ok_or("no table")?;
         let present = |table| match table == parent.id {
             true => Presence::Rows(Vec::new()),
             false => Presence::Absent,
         };
-        let (seconds, outcome) = measure::time(|| {
+        let (time, outcome) = measure::time(|| {
             let keys = Keys::new(self.model, present, Scope::Full, &self.options(), &store);
             self.feed(&keys, parent, &self.rows.parents)?;
             self.finish(keys)
         });
-        Ok((seconds, outcome?.sets.iter().map(|set| set.broken).sum()))
+        Ok((time, outcome?.sets.iter().map(|set| set.broken).sum()))
     }
 
-    /// Seconds of the children's way, parents left out, and how many are orphans.
-    pub fn references(&self) -> Outcome<(f64, u64)> {
+    /// The time of the children's way, parents left out, and how many are orphans.
+    pub fn references(&self) -> Outcome<(Time, u64)> {
         let store = Store::new(Budget::new(self.memory), None);
         let parent = self.model.find_table("parent").ok_or("no table")?;
         let child = self.model.find_table("child").ok_or("no table")?;
@@ -118,12 +119,12 @@ impl Run<'_> {
         if self.known == Known::Before {
             keys.table_done(parent.id)?;
         }
-        let (seconds, outcome) = measure::time(|| {
+        let (time, outcome) = measure::time(|| {
             self.feed(&keys, child, &self.rows.children)?;
             self.finish(keys)
         });
         let references = outcome?.references;
-        Ok((seconds, references.iter().map(|one| one.missing).sum()))
+        Ok((time, references.iter().map(|one| one.missing).sum()))
     }
 
     fn options(&self) -> Options {
