@@ -242,7 +242,10 @@ impl Rules<'_> {
             && (!self.hash || is_hash(text))
             && self.list.as_ref().is_none_or(|list| list.holds(text))
             && self.algorithm.is_none_or(|one| one.check(text).is_ok())
-            && self.sought.as_ref().is_none_or(|one| !one.is_found_in(text))
+            && self
+                .sought
+                .as_ref()
+                .is_none_or(|one| !one.is_found_in(text))
     }
 }
 

@@ -127,7 +127,8 @@ impl ColumnCheck<'_> {
         if rules
             .sought
             .as_ref()
-            .is_some_and(|sought| sought.is_found_in(text)) {
+            .is_some_and(|sought| sought.is_found_in(text))
+        {
             judged.codes.push(code::FREE_TEXT);
         }
     }

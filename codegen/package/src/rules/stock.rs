@@ -375,7 +375,10 @@ fn slot(hash: u64, block: usize, offset: usize) -> u64 {
 }
 
 fn place(slot: u64) -> (usize, usize) {
-    ((slot >> 32 & 0xffff) as usize, (slot & 0xffff_ffff) as usize)
+    (
+        (slot >> 32 & 0xffff) as usize,
+        (slot & 0xffff_ffff) as usize,
+    )
 }
 
 /// A parent's tuple: its row's number; cells follow.

@@ -180,7 +180,9 @@ fn damage(lines: &[Vec<u8>], random: &mut Random) -> Vec<u8> {
 fn says(found: Code, fault: &Fault) -> bool {
     let codes: &[Code] = match fault {
         Fault::NotUtf8 => &[code::NOT_UTF_8, code::CUT, code::NUL],
-        Fault::Unquoted => &[code::OPEN_QUOTE, code::STRAY_QUOTE, 
+        Fault::Unquoted => &[
+            code::OPEN_QUOTE,
+            code::STRAY_QUOTE,
             code::UNQUOTED,
             code::FIELD_COUNT,
             code::CUT,

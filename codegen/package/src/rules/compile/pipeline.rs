@@ -1,8 +1,6 @@
 //! Searches to pipelines: what is asked one after another, and what a row carries from one to the next.
 
-use vitrina_codegen::model::{
-    ColumnId, Expr, Measure, Search, Shape, ValueType, View, ViewColumn,
-};
+use vitrina_codegen::model::{ColumnId, Expr, Measure, Search, Shape, ValueType, View, ViewColumn};
 
 use super::{Compiler, Taker, Task};
 use crate::rules::expr::{Place, conjuncts, read_by};
@@ -147,7 +145,10 @@ impl<'m> Compiler<'m, '_> {
         let spool = self.plan.spool();
         let step = Step {
             spool,
-            key: keys.iter().map(|(expr, form)| (alone(expr), *form)).collect(),
+            key: keys
+                .iter()
+                .map(|(expr, form)| (alone(expr), *form))
+                .collect(),
             width: columns.len(),
             is_by_key_alone: bound.is_empty() && !looks::is_outer(&search.view, &measured),
             bound: bound.iter().map(|expr| both(expr)).collect(),
@@ -157,7 +158,11 @@ impl<'m> Compiler<'m, '_> {
         };
         let mut reads = Reads::default();
         let model = self.model;
-        reads.add_all(model, &search.view, search.on.iter().map(|(column, _)| *column));
+        reads.add_all(
+            model,
+            &search.view,
+            search.on.iter().map(|(column, _)| *column),
+        );
         reads.add_all(model, &search.view, read_by(local.iter().copied()));
         reads.add_all(model, &search.view, columns.iter().copied());
         let forms = keys.iter().map(|(_, form)| *form);
@@ -168,9 +173,7 @@ impl<'m> Compiler<'m, '_> {
         }
         parts.retain(|part| {
             let mut columns = part.columns().into_iter();
-            columns.all(|id| {
-                matches!(search.view.extra_of(id), None | Some(ViewColumn::Now))
-            })
+            columns.all(|id| matches!(search.view.extra_of(id), None | Some(ViewColumn::Now)))
         });
         self.takers.push(Taker {
             view: &search.view,

@@ -1,8 +1,6 @@
 //! What takes rows, once it is known where these have their columns.
 
-use vitrina_codegen::model::{
-    BaseType, ColumnId, Expr, Sequence, Shape, View, ViewColumn,
-};
+use vitrina_codegen::model::{BaseType, ColumnId, Expr, Sequence, Shape, View, ViewColumn};
 
 use super::{Compiler, Taker, Task};
 use crate::Program;
@@ -55,9 +53,7 @@ impl<'m> Compiler<'m, '_> {
                 pipeline,
             } => {
                 let gate = match (subject, shapes.as_slice()) {
-                    (Subject::Entry(_), [shape]) => {
-                        self.gate(view, layout, subject, when, shape)
-                    }
+                    (Subject::Entry(_), [shape]) => self.gate(view, layout, subject, when, shape),
                     // Indicators count whatever there is.
                     _ => Gate {
                         subject,
@@ -190,11 +186,7 @@ pub(super) fn sequence_columns(view: &View, sequence: &Sequence) -> Vec<ColumnId
 
 /// Where a sequence's conditions find a column: among this row's cells, or those of the row before,
 /// which follow.
-pub(super) fn sequence_place(
-    view: &View,
-    columns: &[ColumnId],
-    column: ColumnId,
-) -> Option<Place> {
+pub(super) fn sequence_place(view: &View, columns: &[ColumnId], column: ColumnId) -> Option<Place> {
     let find = |column: ColumnId| columns.iter().position(|known| *known == column);
     match view.extra_of(column) {
         Some(ViewColumn::Now) => Some(Place::Now),
