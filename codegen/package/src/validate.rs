@@ -22,7 +22,7 @@ use crate::diagnose::{self, Layout};
 use crate::inventory::{self, Package};
 use crate::keys::KeyOutcome;
 use crate::read::TableRead;
-use crate::{Error, Metrics, Options, RuleOutcome, Tally, Unchecked};
+use crate::{Error, GroupKey, Metrics, Options, RuleOutcome, Sample, Tally, Unchecked, code};
 
 /// What a run is at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -144,6 +144,9 @@ impl<'m, 'o> Run<'m, 'o> {
             for (file, diagnosis) in diagnose::table(self.model, &self.package, table) {
                 self.tally.merge(diagnosis.findings);
                 if let Some(layout) = diagnosis.layout {
+                    if layout.carriage_return {
+                        say_carriage_return(&mut self.tally, table, file);
+                    }
                     self.layouts.insert(file, layout);
                 }
             }
@@ -157,4 +160,19 @@ impl<'m, 'o> Run<'m, 'o> {
             .filter_map(|file| Some((*file, self.layouts.get(file)?.clone())))
             .collect()
     }
+}
+
+/// The header ends with CR LF: one finding with those of the rows.
+fn say_carriage_return(tally: &mut Tally<'_>, table: TableId, file: usize) {
+    let key = GroupKey {
+        file: Some(file),
+        ..GroupKey::of_table(code::CARRIAGE_RETURN, table)
+    };
+    let header = Sample {
+        row: None,
+        line: Some(1),
+        count: 1,
+        value: None,
+    };
+    tally.add(key, header);
 }
