@@ -239,7 +239,7 @@ pub const FIELD_COUNT: Code = Code("V0301");
 pub const UNQUOTED: Code = Code("V0302");
 /// The quote is not closed: quotes inside a field are doubled.
 pub const OPEN_QUOTE: Code = Code("V0303");
-/// Something stands behind the closing quote: quotes inside are doubled.
+/// Something stands behind the closing quote: quotes inside a field are doubled.
 pub const STRAY_QUOTE: Code = Code("V0304");
 /// A line break inside a field.
 pub const LINE_BREAK: Code = Code("V0305");
@@ -691,8 +691,8 @@ static ENTRIES: [Entry; CODES.len()] = [
         area: Area::Row,
         severity: CheckSeverity::Error,
         name: "stray-quote",
-        english: "something stands behind the closing quote: quotes inside are doubled",
-        russian: "за закрывающей кавычкой что-то стоит: кавычки внутри удваиваются",
+        english: "something stands behind the closing quote: quotes inside a field are doubled",
+        russian: "за закрывающей кавычкой лишние знаки: кавычки внутри поля удваиваются",
     },
     Entry {
         code: LINE_BREAK.0,
@@ -700,7 +700,7 @@ static ENTRIES: [Entry; CODES.len()] = [
         severity: CheckSeverity::Error,
         name: "line-break",
         english: "a line break inside a field",
-        russian: "перевод строки внутри поля",
+        russian: "внутри поля перевод строки",
     },
     Entry {
         code: NOT_UTF_8.0,
@@ -804,7 +804,7 @@ static ENTRIES: [Entry; CODES.len()] = [
         severity: CheckSeverity::Error,
         name: "control-character",
         english: "a control character in the field",
-        russian: "в поле управляющий символ",
+        russian: "в поле есть управляющий символ",
     },
     Entry {
         code: BLANKS.0,
@@ -836,7 +836,7 @@ static ENTRIES: [Entry; CODES.len()] = [
         severity: CheckSeverity::Warning,
         name: "personal-number",
         english: "the free text holds what looks like a personal number",
-        russian: "в свободном тексте похоже на личный номер",
+        russian: "в свободном тексте есть что-то похожее на личный номер",
     },
     Entry {
         code: HASH.0,

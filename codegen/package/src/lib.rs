@@ -22,6 +22,7 @@ mod column;
 mod consumer;
 pub mod diagnose;
 mod error;
+pub mod explain;
 #[cfg(test)]
 mod fixture;
 mod group;
@@ -32,6 +33,7 @@ pub mod marks;
 mod options;
 pub mod program;
 pub mod read;
+pub mod report;
 mod rules;
 mod scan;
 pub mod store;

@@ -110,6 +110,7 @@ pub use guid::{GarAddressGuid, GarHouseGuid, LicenceRegistryGuid};
 pub use inn::{Inn, InnKind};
 pub use kpp::Kpp;
 pub use licence::{AccreditationNumber, LicenceNumber, RegistryForm};
+pub use mask::mask;
 pub use ogrn::{Ogrn, OgrnKind};
 pub use okato::{Okato, OkatoLevel};
 pub use okpo::{Okpo, OkpoKind};

@@ -148,7 +148,7 @@ fn region(place: &Place) -> Value {
 }
 
 /// A path as a URI reference (RFC 3986): `/` between the parts, all but unreserved bytes escaped.
-fn uri(path: &str) -> String {
+pub fn uri(path: &str) -> String {
     let path = path.replace('\\', "/");
     let mut out = String::with_capacity(path.len());
     let relative = path.trim_start_matches("./");
