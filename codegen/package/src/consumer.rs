@@ -11,6 +11,17 @@ pub trait Consumer: Sync {
 
     /// What one thread keeps while it works on a table; `None` when the table does not matter.
     fn worker(&self, table: TableId) -> Option<Box<dyn RowWorker + '_>>;
+
+    /// All rows of a table were taken and its workers are finished. Whoever scans says so as early as it
+    /// is true, at best before tables that refer to this one, which then need not be looked at again;
+    /// outcomes do not depend on it.
+    ///
+    /// # Errors
+    /// The disk refused what had to be kept there.
+    fn finished(&self, table: TableId) -> std::io::Result<()> {
+        let _ = table;
+        Ok(())
+    }
 }
 
 /// Takes rows on one thread.

@@ -13,10 +13,12 @@
 
 #![forbid(unsafe_code)]
 
+pub mod attribution;
 mod budget;
 mod cell;
 mod chunk;
 pub mod code;
+mod column;
 mod consumer;
 pub mod diagnose;
 mod error;
@@ -27,12 +29,19 @@ mod group;
 pub mod inventory;
 pub mod keys;
 mod look_alike;
+pub mod marks;
 mod options;
+pub mod program;
 pub mod read;
 pub mod report;
+mod rules;
+mod scan;
 pub mod store;
+#[cfg(test)]
+mod testing;
 mod unchecked;
 
+pub use attribution::{Attributed, Attribution};
 pub use budget::{Budget, Reserved};
 pub use cell::Cell;
 pub use chunk::{Chunk, RowId};
@@ -40,5 +49,8 @@ pub use code::{Area, Code, Facts};
 pub use consumer::{Consumer, RowWorker};
 pub use error::Error;
 pub use group::{Group, GroupKey, Sample, Tally};
+pub use marks::{Marks, Metrics, Shares};
 pub use options::{Options, Strictness};
+pub use program::Program;
+pub use rules::{Judged, RowMarks, RuleOutcome, Rules, TableState, Tables};
 pub use unchecked::{Cause, Subject, Unchecked};

@@ -16,6 +16,14 @@ id! {
     ColumnId
 }
 
+impl ColumnId {
+    /// The column at a position, counted from 0: for expressions whose columns stand elsewhere than in
+    /// their table or view.
+    pub fn at(position: u32) -> ColumnId {
+        ColumnId(position)
+    }
+}
+
 /// A table.
 #[derive(Debug)]
 #[non_exhaustive]

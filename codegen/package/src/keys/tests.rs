@@ -4,6 +4,7 @@
 mod harness;
 mod many;
 mod scope;
+mod typed;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -58,21 +59,20 @@ fn planted() -> Package {
     package
 }
 
-#[test]
-fn planted_faults_are_found_as_by_the_reference() {
-    let package = planted();
-    let expected = reference(&package);
-    let plain = plainly(&package);
-    let mut first: Option<Outcome> = None;
-    for budget in [0, 40_000, 2_000_000, u64::MAX] {
+/// Checks a package in many ways, each against the reference and the plain way; the outcome of all.
+fn check<'p>(package: &'p Package, budgets: &[u64]) -> (Plain, Outcome<'p>) {
+    let expected = reference(package);
+    let plain = plainly(package);
+    let mut first: Option<Outcome<'p>> = None;
+    for budget in budgets {
         for (threads, tells_done) in [(1, false), (1, true), (4, true), (3, false)] {
-            let found = Run {
-                budget,
+            let run = Run {
+                budget: *budget,
                 threads,
                 tells_done,
                 ..Run::default()
-            }
-            .check(&package);
+            };
+            let found = run.check(package);
             let context = format!("{budget} {threads} {tells_done}");
             assert_eq!(
                 found.broken_keys(Breach::PrimaryKey),
@@ -90,6 +90,13 @@ fn planted_faults_are_found_as_by_the_reference() {
             assert!(found == *first, "{context}");
         }
     }
+    (plain, first.unwrap())
+}
+
+#[test]
+fn planted_faults_are_found_as_by_the_reference() {
+    let package = planted();
+    let (plain, _) = check(&package, &[0, 2_000_000, u64::MAX]);
     // The plants grew: all kinds of faults are there.
     let count = |breach| {
         plain
@@ -99,8 +106,21 @@ fn planted_faults_are_found_as_by_the_reference() {
             .count()
     };
     assert!(count(Breach::PrimaryKey) > 100 && count(Breach::Reference) > 100);
-    let unchecked = first.unwrap().unchecked;
-    assert!(unchecked.len() > 2, "{unchecked:?}");
+}
+
+#[test]
+fn keys_of_every_type_are_compared_by_value() {
+    for seed in 0..40 {
+        let package = typed::package(seed, 4 + seed * 3);
+        let (plain, found) = check(&package, &[0, 30_000, u64::MAX]);
+        if seed > 20 {
+            let codes: BTreeSet<&str> = plain.groups.keys().map(|(.., code)| *code).collect();
+            assert_eq!(codes.len(), 3);
+            let groups = plain.groups.keys().map(|(_, columns, _)| columns.len());
+            assert_eq!(groups.max(), Some(2));
+            assert!(found.unchecked.len() > 5);
+        }
+    }
 }
 
 #[test]

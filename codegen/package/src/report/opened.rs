@@ -6,7 +6,7 @@ use std::io;
 use vitrina_codegen::model::TableId;
 
 use super::evidence::{Cure, FileFacts, Locate, Located, ManifestFacts, PackageFacts};
-use crate::diagnose::{Layout, cure};
+use crate::diagnose::{Layout, Where, cure};
 use crate::inventory::Package;
 use crate::read::encoding::Encoding;
 use crate::read::{Places, TableRead};
@@ -110,11 +110,16 @@ impl Locate for Reread<'_> {
 
 /// The commands that the diagnosis of packages knows.
 #[derive(Debug, Clone, Copy)]
-pub struct Cures;
+pub struct Cures<'p>(pub &'p Package);
 
-impl<'m> Cure<'m> for Cures {
+impl<'m> Cure<'m> for Cures<'_> {
     fn command(&self, key: &GroupKey<'m>, package: &str) -> Option<String> {
-        cure(key.code, package, &key.facts)
+        let place = Where {
+            package,
+            kind: self.0.kind,
+            root: &self.0.root,
+        };
+        cure(key.code, &key.facts, place)
     }
 }
 
@@ -191,7 +196,7 @@ mod tests {
             ran: Vec::new(),
             attribute: &by_model,
             places: &Reread::new(&package, &layouts, &reads),
-            cure: &Cures,
+            cure: &Cures(&package),
         };
         let report = build(&model, &evidence, Limits::default());
         assert!(report.package.sha256.is_some());

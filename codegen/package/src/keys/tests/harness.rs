@@ -5,12 +5,13 @@ use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::Mutex;
 
-use vitrina_codegen::diagnostic::Report;
+use vitrina_codegen::diagnostic::{Format, Lang, Report};
 use vitrina_codegen::model::eval::{Day, Value};
 use vitrina_codegen::model::{ColumnId, Model, TableId};
 use vitrina_codegen::pipeline::compile;
 use vitrina_codegen::quality::Moment;
 use vitrina_codegen::sample;
+use vitrina_codegen::source::SourceSet;
 use vitrina_codegen::source::files::load;
 
 use super::super::*;
@@ -50,7 +51,15 @@ pub(super) fn big_model() -> Model {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../model");
     let mut report = Report::new();
     let sources = load(&folder, &mut report).unwrap();
-    compile(&sources, &mut report).unwrap()
+    compiled(&sources)
+}
+
+/// The model of some files.
+pub(super) fn compiled(sources: &SourceSet) -> Model {
+    let mut report = Report::new();
+    compile(sources, &mut report)
+        .ok_or_else(|| Format::Text.render(&[(&report, sources)], Lang::En, false))
+        .unwrap_or_else(|error| panic!("{error}"))
 }
 
 impl Package {
