@@ -1,5 +1,7 @@
 //! What the command takes: verbs, their arguments, and the options that all of them share.
 
+mod validate;
+
 use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
@@ -7,6 +9,8 @@ use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use vitrina_codegen::diagnostic::{Format, Lang, Severity};
 use vitrina_codegen::target::TARGETS;
+
+pub(crate) use validate::Validate;
 
 /// One model of a data showcase in, every artifact out.
 #[derive(Debug, Parser)]
@@ -20,6 +24,7 @@ use vitrina_codegen::target::TARGETS;
   vitrina check                 read it, say what is wrong
   vitrina generate              write everything to `generated`
   vitrina generate --check      in CI: fail when `generated` is not what the model gives
+  vitrina validate region.zip   check a package of CSV files before the upload
   vitrina explain E0301         cause and cure of a finding
 
 Exit codes: 0 nothing found, 1 findings (see --fail-on) or a difference with --check,
@@ -47,6 +52,8 @@ pub(crate) enum Verb {
     Import(Import),
     /// Write a valid synthetic package: CSV files with no real person in them.
     Sample(Sample),
+    /// Check a package of CSV files, a folder or a zip, and report what is wrong and what was not checked.
+    Validate(Box<Validate>),
     /// List what can be generated.
     Targets,
     /// List every code of a finding and, where there is a model, its rules of data quality.
@@ -54,7 +61,7 @@ pub(crate) enum Verb {
     /// Explain a code: of a finding (cause, bad example, good example, cure), or of a rule or an
     /// indicator of the model.
     Explain(Explain),
-    /// Print the JSON Schema of the model's YAML, for completion and hover in editors.
+    /// Print the JSON Schema of the model's YAML, for completion and hover in editors, or of reports.
     Schema(Schema),
     /// Print completions for a shell.
     Completions(Completions),
@@ -187,8 +194,11 @@ pub(crate) struct Explain {
 #[derive(Debug, Args)]
 pub(crate) struct Schema {
     /// Only the schema of one kind of file: showcase, table, classifier, …
-    #[arg(long, value_name = "KIND")]
+    #[arg(long, value_name = "KIND", conflicts_with = "report")]
     pub(crate) file: Option<String>,
+    /// The schema of the report that `vitrina validate --format json` prints.
+    #[arg(long)]
+    pub(crate) report: bool,
 }
 
 /// Arguments of `completions`.
@@ -211,7 +221,8 @@ pub(crate) struct Shared {
     /// The output folder [default: `generated` beside the model's folder].
     #[arg(long, global = true, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
-    /// The form of findings: text goes to standard error, all else to standard output.
+    /// The form of findings: text goes to standard error (of `validate`, to standard output), all else to
+    /// standard output.
     #[arg(long, global = true, value_name = "FORMAT", value_enum, default_value_t = FormatArg::Text)]
     pub(crate) format: FormatArg,
     /// Whether text is coloured; NO_COLOR is respected.
@@ -251,14 +262,18 @@ pub(crate) enum FailOn {
     Warning,
     /// Any finding.
     Info,
+    /// Nothing: the run fails only when it cannot be carried out.
+    Never,
 }
 
-impl From<FailOn> for Severity {
-    fn from(weight: FailOn) -> Self {
-        match weight {
-            FailOn::Error => Severity::Error,
-            FailOn::Warning => Severity::Warning,
-            FailOn::Info => Severity::Info,
+impl FailOn {
+    /// The weight; none for never.
+    pub(crate) fn severity(self) -> Option<Severity> {
+        match self {
+            FailOn::Error => Some(Severity::Error),
+            FailOn::Warning => Some(Severity::Warning),
+            FailOn::Info => Some(Severity::Info),
+            FailOn::Never => None,
         }
     }
 }
@@ -292,16 +307,22 @@ pub(crate) enum FormatArg {
     Sarif,
     /// Workflow commands of GitHub Actions.
     Github,
+    /// A table for a spreadsheet; only of a report of `validate`.
+    Csv,
+    /// One page that stands for itself; only of a report of `validate`.
+    Html,
 }
 
-impl From<FormatArg> for Format {
-    fn from(format: FormatArg) -> Self {
-        match format {
+impl FormatArg {
+    /// The form of findings about a model; none for those that only a report has.
+    pub(crate) fn of_findings(self) -> Option<Format> {
+        Some(match self {
             FormatArg::Text => Format::Text,
             FormatArg::Json => Format::Json,
             FormatArg::Sarif => Format::Sarif,
             FormatArg::Github => Format::Github,
-        }
+            FormatArg::Csv | FormatArg::Html => return None,
+        })
     }
 }
 

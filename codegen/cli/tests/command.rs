@@ -12,6 +12,8 @@ mod sample;
 mod scenario;
 #[path = "command/tables.rs"]
 mod tables;
+#[path = "command/validate.rs"]
+mod validate;
 
 use std::collections::BTreeMap;
 use std::fs;
