@@ -18,6 +18,7 @@ mod cell;
 mod chunk;
 pub mod code;
 mod consumer;
+mod files;
 mod group;
 mod options;
 mod unchecked;
