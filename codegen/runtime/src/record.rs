@@ -11,6 +11,7 @@ pub mod debug;
 pub mod form;
 #[cfg(feature = "serde")]
 pub mod json;
+pub mod key;
 mod macros;
 pub mod meta;
 pub mod operand;
@@ -51,7 +52,7 @@ pub trait RowSource {
 /// A row of a table of the showcase.
 pub trait Record: Sized {
     /// The primary key: the key's type, or a tuple for a key of several columns.
-    type Key: Clone + Eq + Ord + std::hash::Hash;
+    type Key: key::Key + Clone + Eq + Ord + std::hash::Hash;
 
     /// What the model says about the table.
     const TABLE: &'static Table;

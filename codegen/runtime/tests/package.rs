@@ -30,15 +30,15 @@ fn broken() -> Mark {
 fn files_get_their_names_at_the_end() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path().join("new/deep");
-    let mut package = PackageWriter::create(&folder).unwrap();
+    let package = PackageWriter::create(&folder).unwrap();
     assert_eq!(package.write(&[mark(), mark()]).unwrap(), 2);
     assert!(
         names(&folder)
             .iter()
-            .all(|name| name.starts_with(".mark.csv."))
+            .all(|name| name.starts_with(".ma") && name.ends_with(".partial"))
     );
     let summary = package.finish().unwrap();
-    assert_eq!(names(&folder), ["mark.csv"]);
+    assert_eq!(names(&folder), ["manifest.json", "mark.csv"]);
     let table = &summary.tables[0];
     assert_eq!((table.table, table.rows, summary.rows()), ("mark", 2, 2));
     assert_eq!(fs::metadata(&table.path).unwrap().len(), table.bytes);
@@ -47,12 +47,12 @@ fn files_get_their_names_at_the_end() {
 #[test]
 fn a_dropped_package_leaves_nothing() {
     let folder = tempfile::tempdir().unwrap();
-    let mut package = PackageWriter::create(folder.path()).unwrap();
+    let package = PackageWriter::create(folder.path()).unwrap();
     package.write(&[mark()]).unwrap();
     drop(package);
     assert!(names(folder.path()).is_empty());
 
-    let mut package = PackageWriter::create(folder.path()).unwrap();
+    let package = PackageWriter::create(folder.path()).unwrap();
     let mut table = package.table::<Mark>().unwrap();
     table.write(&mark()).unwrap();
     drop(table);
@@ -64,12 +64,12 @@ fn a_dropped_package_leaves_nothing() {
 fn a_folder_that_the_package_made_goes_with_it() {
     let parent = tempfile::tempdir().unwrap();
     let folder = parent.path().join("new");
-    let mut package = PackageWriter::create(&folder).unwrap();
+    let package = PackageWriter::create(&folder).unwrap();
     package.write(&[mark()]).unwrap();
     drop(package);
     assert!(!folder.exists());
 
-    let mut package = PackageWriter::create(&folder).unwrap();
+    let package = PackageWriter::create(&folder).unwrap();
     package.write(&[mark()]).unwrap();
     fs::write(folder.join("another"), "").unwrap();
     drop(package);
@@ -79,7 +79,7 @@ fn a_folder_that_the_package_made_goes_with_it() {
 #[test]
 fn rows_are_judged_on_the_way() {
     let folder = tempfile::tempdir().unwrap();
-    let mut package = PackageWriter::create(folder.path()).unwrap();
+    let package = PackageWriter::create(folder.path()).unwrap();
     let mut table = package.table::<Mark>().unwrap();
     let context = Context::new(Date::new(2025, 9, 1).unwrap());
     let mut findings = Findings::new();
@@ -117,7 +117,7 @@ fn what_a_constructor_refuses_is_a_finding() {
 #[test]
 fn a_refused_row_names_its_place_and_may_be_left_out() {
     let folder = tempfile::tempdir().unwrap();
-    let mut package = PackageWriter::create(folder.path()).unwrap();
+    let package = PackageWriter::create(folder.path()).unwrap();
     let mut table = package.table::<Mark>().unwrap();
     table.write(&mark()).unwrap();
     let error = table.write(&broken()).unwrap_err();
@@ -137,7 +137,7 @@ fn a_refused_row_names_its_place_and_may_be_left_out() {
     assert_eq!(text.lines().count(), 3);
 
     let other = tempfile::tempdir().unwrap();
-    let mut package = PackageWriter::create(other.path()).unwrap();
+    let package = PackageWriter::create(other.path()).unwrap();
     assert!(package.write(&[mark(), broken()]).is_err());
     assert!(
         package.finish().unwrap().tables.is_empty(),
@@ -151,13 +151,13 @@ fn earlier_files_stay_unless_asked() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("mark.csv");
     fs::write(&path, "earlier").unwrap();
-    let mut package = PackageWriter::create(folder.path()).unwrap();
+    let package = PackageWriter::create(folder.path()).unwrap();
     let error = package.write(&[mark()]).unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::Exists { .. }), "{error}");
     drop(package);
     assert_eq!(fs::read_to_string(&path).unwrap(), "earlier");
 
-    let mut package = PackageOptions::new()
+    let package = PackageOptions::new()
         .overwrite(true)
         .create(folder.path())
         .unwrap();
@@ -172,7 +172,7 @@ fn earlier_files_stay_unless_asked() {
 
     // A file that comes while the package grows stays too, and the package leaves nothing else.
     let folder = tempfile::tempdir().unwrap();
-    let mut package = PackageWriter::create(folder.path()).unwrap();
+    let package = PackageWriter::create(folder.path()).unwrap();
     package.write(&[mark()]).unwrap();
     fs::write(folder.path().join("mark.csv"), "another").unwrap();
     assert!(package.finish().is_err());
