@@ -21,6 +21,7 @@ mod consumer;
 mod files;
 mod group;
 mod options;
+pub mod store;
 mod unchecked;
 
 pub use budget::{Budget, Reserved};
