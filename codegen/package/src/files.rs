@@ -3,5 +3,7 @@
 
 pub(crate) mod aside;
 pub(crate) mod lines;
+pub(crate) mod manifest;
 pub(crate) mod out;
+pub(crate) mod source;
 pub(crate) mod split;

@@ -53,28 +53,26 @@ pub(super) struct Gone(Sorted);
 impl Fates {
     /// The next row's.
     pub(super) fn next(&mut self) -> Result<Option<(u64, Fate)>, Error> {
-        let Some(record) = self.0.next() else {
+        let Some(record) = self.0.next().map_err(Error::Spill)? else {
             return Ok(None);
         };
-        let record = record.map_err(Error::Spill)?;
-        let old = number(&record, 9);
+        let old = number(record, 9);
         let fate = match record.get(8) {
             Some(0) => Fate::Added,
             Some(1) => Fate::Changed(old),
             Some(2) => Fate::Reformed(old),
             _ => Fate::Same(old),
         };
-        Ok(Some((number(&record, 0), fate)))
+        Ok(Some((number(record, 0), fate)))
     }
 }
 
 impl Gone {
     /// The next key as a line.
     pub(super) fn next(&mut self) -> Result<Option<Vec<u8>>, Error> {
-        let Some(record) = self.0.next() else {
+        let Some(record) = self.0.next().map_err(Error::Spill)? else {
             return Ok(None);
         };
-        let record = record.map_err(Error::Spill)?;
         let mut line = Vec::new();
         key::write_line(record.get(8..).unwrap_or_default(), &mut line);
         Ok(Some(line))

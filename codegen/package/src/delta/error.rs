@@ -15,7 +15,7 @@ use crate::files::aside::OutError;
 #[non_exhaustive]
 pub enum Error {
     /// A package cannot be opened.
-    Open(crate::Error),
+    Open(io::Error),
     /// The result has no place, or the disk refused it.
     Out(OutError),
     /// A file cannot be read.
@@ -83,7 +83,7 @@ impl Error {
     /// What is wrong.
     pub fn message(&self) -> Text {
         match self {
-            Error::Open(error) => error.message(),
+            Error::Open(error) => text!("{error}", "{error}"),
             Error::Out(error) => error.message(),
             Error::Read(file, error) => text!("`{file}`: {error}", "`{file}`: {error}"),
             Error::Spill(error) => text!("temporary files: {error}", "временные файлы: {error}"),

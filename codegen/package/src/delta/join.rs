@@ -128,10 +128,11 @@ fn entry(record: &[u8], payload: usize) -> Entry<'_> {
 }
 
 fn take(sorted: &mut Sorted, into: &mut Vec<u8>) -> Result<bool, Error> {
-    match sorted.next() {
+    match sorted.next().map_err(Error::Spill)? {
         None => Ok(false),
         Some(record) => {
-            *into = record.map_err(Error::Spill)?;
+            into.clear();
+            into.extend_from_slice(record);
             Ok(true)
         }
     }

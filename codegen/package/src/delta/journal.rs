@@ -113,7 +113,9 @@ impl Journal {
 }
 
 fn table(value: &Value) -> Option<TableEntry> {
-    let files = |name| value.get(name)?.as_array()?.iter().map(file).collect();
+    let files = |name| -> Option<Vec<FileEntry>> {
+        value.get(name)?.as_array()?.iter().map(file).collect()
+    };
     Some(TableEntry {
         table: text_of(value, "table")?,
         added: value.get("added")?.as_u64()?,
