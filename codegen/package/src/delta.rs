@@ -81,7 +81,9 @@ pub fn delta(
         .iter()
         .filter(|table| !old.files_of(table.id).is_empty() || !new.files_of(table.id).is_empty())
         .collect();
-    let gone = tables.iter().filter(|table| new.files_of(table.id).is_empty());
+    let gone = tables
+        .iter()
+        .filter(|table| new.files_of(table.id).is_empty());
     let gone: Vec<String> = gone.map(|table| table.name.clone()).collect();
     if !missing && !gone.is_empty() {
         return Err(Error::MissingTables(gone));
@@ -126,12 +128,7 @@ pub fn delta(
 }
 
 /// Opens a package that holds everything.
-fn open_full(
-    model: &Model,
-    which: Which,
-    path: &Path,
-    options: &Options,
-) -> Result<Source, Error> {
+fn open_full(model: &Model, which: Which, path: &Path, options: &Options) -> Result<Source, Error> {
     let source = Source::open(model, path, options).map_err(Error::Open)?;
     match source.mode() {
         Mode::Full => Ok(source),

@@ -20,6 +20,8 @@ pub mod code;
 mod consumer;
 pub mod delta;
 mod files;
+#[cfg(test)]
+mod fixture;
 mod group;
 mod options;
 pub mod store;
@@ -30,7 +32,7 @@ pub use cell::Cell;
 pub use chunk::{Chunk, RowId};
 pub use code::{Area, Code, Facts};
 pub use consumer::{Consumer, RowWorker};
+pub use files::aside::OutError;
 pub use group::{Group, GroupKey, Sample, Tally};
 pub use options::{Options, Strictness};
-pub use files::aside::OutError;
 pub use unchecked::{Cause, Subject, Unchecked};

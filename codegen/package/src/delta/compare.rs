@@ -94,7 +94,9 @@ pub(super) fn compare(
         thread::scope(|scope| {
             let left = scope.spawn(|| read(old));
             let right = read(new);
-            let left = left.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            let left = left
+                .join()
+                .unwrap_or_else(|panic| std::panic::resume_unwind(panic));
             (left, right)
         })
     } else {

@@ -132,7 +132,8 @@ fn table(value: &Value) -> Option<TableEntry> {
 fn file(value: &Value) -> Option<FileEntry> {
     let name = text_of(value, "name")?;
     // It becomes a file's name: nothing but a plain name may be one.
-    let plain = !name.is_empty() && !name.starts_with('.') && !name.contains(['/', '\\', ':', '\0']);
+    let plain =
+        !name.is_empty() && !name.starts_with('.') && !name.contains(['/', '\\', ':', '\0']);
     plain.then_some(FileEntry {
         name,
         rows: value.get("rows")?.as_u64()?,

@@ -64,11 +64,7 @@ impl LazyFile {
 }
 
 /// Writes what became of the table `new.table` below `folder`.
-pub(super) fn make(
-    new: &Side<'_>,
-    comparison: Comparison,
-    folder: &Path,
-) -> Result<Made, Error> {
+pub(super) fn make(new: &Side<'_>, comparison: Comparison, folder: &Path) -> Result<Made, Error> {
     let table = new.table;
     let name = format!("{}.csv", table.name);
     let all: Vec<_> = table.columns.iter().map(|column| column.id).collect();

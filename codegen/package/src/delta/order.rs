@@ -167,7 +167,12 @@ mod tests {
 
     #[test]
     fn a_broken_script_is_refused() {
-        for bad in ["", "old;1;1", "source;first;count\nold;1", "source;first;count\nold;1;0"] {
+        for bad in [
+            "",
+            "old;1;1",
+            "source;first;count\nold;1",
+            "source;first;count\nold;1;0",
+        ] {
             let bad = format!("{bad}\n");
             let mut script = Script::new(bad.as_bytes(), "order/a.csv");
             let mut end = script.next();

@@ -79,7 +79,9 @@ impl Parts<'_> {
             reformed,
             ..
         } = self.entry;
-        [added, changed, deleted, reformed].into_iter().all(|count| *count == 0)
+        [added, changed, deleted, reformed]
+            .into_iter()
+            .all(|count| *count == 0)
     }
 }
 
@@ -110,7 +112,10 @@ impl<'a> Rows<'a> {
     fn new(parts: &'a Parts<'a>) -> Result<Rows<'a>, Error> {
         let form = match parts.entry.reformed {
             0 => None,
-            _ => Some(FileLines::new(Box::new(open(&parts.form)?), parts.name("form"))?),
+            _ => Some(FileLines::new(
+                Box::new(open(&parts.form)?),
+                parts.name("form"),
+            )?),
         };
         Ok(Rows {
             parts,
@@ -297,7 +302,12 @@ fn actions(parts: &Parts<'_>, store: &Store) -> Result<Sorted, Error> {
         }
     };
     let mut before = KeyedSorter::new(store, PAYLOAD);
-    collect(&Side::full(Which::Old, parts.old, table, 10), &row_keys, 0, &mut before)?;
+    collect(
+        &Side::full(Which::Old, parts.old, table, 10),
+        &row_keys,
+        0,
+        &mut before,
+    )?;
     let mut changes = KeyedSorter::new(store, PAYLOAD);
     let upserts = Side::full(Which::Upsert, parts.upsert, table, 10);
     collect(&upserts, &row_keys, UPSERT, &mut changes)?;
@@ -311,8 +321,10 @@ fn actions(parts: &Parts<'_>, store: &Store) -> Result<Sorted, Error> {
 
     let mut actions = Sorter::new(store);
     let mut record = Vec::new();
-    join(before.finish()?, changes.finish()?, &mut |pair| {
-        match pair {
+    join(
+        before.finish()?,
+        changes.finish()?,
+        &mut |pair| match pair {
             Match::Left(_) => Ok(()),
             Match::Right(change) if change.payload.first() == Some(&UPSERT) => Ok(()),
             Match::Both(old, change) => {
@@ -322,8 +334,8 @@ fn actions(parts: &Parts<'_>, store: &Store) -> Result<Sorted, Error> {
                 actions.push(&record).map_err(Error::Spill)
             }
             Match::Right(_) | Match::LeftAgain(..) | Match::RightAgain(..) => Err(parts.broken()),
-        }
-    })?;
+        },
+    )?;
     actions.finish().map_err(Error::Spill)
 }
 
@@ -347,10 +359,7 @@ impl<'a> TableLines<'a> {
     }
 
     /// Hands the next row on; false behind the last.
-    fn next(
-        &mut self,
-        take: &mut dyn FnMut(&[u8]) -> Result<(), Error>,
-    ) -> Result<bool, Error> {
+    fn next(&mut self, take: &mut dyn FnMut(&[u8]) -> Result<(), Error>) -> Result<bool, Error> {
         loop {
             if let Some(lines) = &mut self.current {
                 if lines.next(take)? {
@@ -383,10 +392,7 @@ impl<'a> FileLines<'a> {
         Ok(FileLines { lines, name, at: 0 })
     }
 
-    fn next(
-        &mut self,
-        take: &mut dyn FnMut(&[u8]) -> Result<(), Error>,
-    ) -> Result<bool, Error> {
+    fn next(&mut self, take: &mut dyn FnMut(&[u8]) -> Result<(), Error>) -> Result<bool, Error> {
         let Some(line) = self.lines.next().map_err(Error::reading(&self.name))? else {
             return Ok(false);
         };
@@ -443,9 +449,7 @@ impl<'a> NewTable<'a> {
                 file.write(b"\n")?;
             }
             let written = file.finish()?;
-            if rows != entry.rows
-                || written.bytes != entry.bytes
-                || written.sha256 != entry.sha256
+            if rows != entry.rows || written.bytes != entry.bytes || written.sha256 != entry.sha256
             {
                 return Err(Error::Mismatch(entry.name.clone()));
             }

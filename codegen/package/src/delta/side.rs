@@ -233,7 +233,9 @@ impl<'a> Side<'a> {
 
 /// The header of a file with these columns.
 pub(super) fn header(table: &Table, columns: &[ColumnId]) -> String {
-    let names = columns.iter().map(|id| table.column(*id).name.to_lowercase());
+    let names = columns
+        .iter()
+        .map(|id| table.column(*id).name.to_lowercase());
     names.collect::<Vec<String>>().join(";")
 }
 

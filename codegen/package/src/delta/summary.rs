@@ -153,7 +153,9 @@ impl TableSummary {
 
 /// Rows of some files.
 pub(super) fn rows(files: &[FileEntry]) -> u64 {
-    files.iter().fold(0, |sum, file| sum.saturating_add(file.rows))
+    files
+        .iter()
+        .fold(0, |sum, file| sum.saturating_add(file.rows))
 }
 
 /// Columns as wide as their widest cell; figures to the right.

@@ -1,0 +1,417 @@
+//! Deltas of small packages: whatever changes, applied to OLD they give NEW.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use proptest::prelude::*;
+use tempfile::TempDir;
+use vitrina_codegen::Lang;
+use vitrina_codegen::model::Model;
+use vitrina_codegen::model::eval::Day;
+use vitrina_codegen::quality::Moment;
+
+use super::{Error, Summary, apply, delta};
+use crate::Options;
+use crate::code::{FIELD_COUNT, HEADER, NOT_UTF_8, OPEN_QUOTE, PRIMARY_KEY, REQUIRED};
+use crate::fixture::{self, NOTE_HEADER, THING_HEADER};
+
+/// Files of a package by name.
+type Files = BTreeMap<String, Vec<u8>>;
+
+fn options(memory: u64, threads: usize) -> Options {
+    let mut options = Options::new(Moment {
+        today: Day(20_000),
+        now: 0,
+    });
+    options.memory = memory;
+    options.threads = threads.try_into().unwrap();
+    options
+}
+
+fn put(folder: &Path, files: &Files) {
+    fs::create_dir_all(folder).unwrap();
+    for (name, bytes) in files {
+        fs::write(folder.join(name), bytes).unwrap();
+    }
+}
+
+fn tree(folder: &Path) -> Files {
+    let mut found = Files::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        if path.is_dir() {
+            for (inside, bytes) in tree(&path) {
+                found.insert(format!("{name}/{inside}"), bytes);
+            }
+        } else {
+            found.insert(name, fs::read(&path).unwrap());
+        }
+    }
+    found
+}
+
+struct Pair {
+    place: TempDir,
+    model: Model,
+}
+
+impl Pair {
+    fn new(old: &Files, new: &Files) -> Pair {
+        let place = tempfile::tempdir().unwrap();
+        put(&place.path().join("old"), old);
+        put(&place.path().join("new"), new);
+        Pair {
+            place,
+            model: fixture::model(),
+        }
+    }
+
+    fn delta(&self, out: &str, missing: bool, options: &Options) -> Result<Summary, Error> {
+        let at = |name: &str| self.place.path().join(name);
+        delta(
+            &self.model,
+            &at("old"),
+            &at("new"),
+            &at(out),
+            missing,
+            options,
+        )
+    }
+
+    fn apply(&self, old: &str, change: &str, out: &str, options: &Options) -> Result<(), Error> {
+        let at = |name: &str| self.place.path().join(name);
+        apply(&self.model, &at(old), &at(change), &at(out), options).map(|_| ())
+    }
+
+    fn tree(&self, name: &str) -> Files {
+        tree(&self.place.path().join(name))
+    }
+}
+
+fn files(texts: &[(&str, &str)]) -> Files {
+    let file = |(name, text): &(&str, &str)| ((*name).to_owned(), text.as_bytes().to_vec());
+    texts.iter().map(file).collect()
+}
+
+fn file(header: &str, rows: &[&str]) -> String {
+    [&[header], rows].concat().join("\n")
+}
+
+#[test]
+fn changed_rows_new_ones_and_keys_that_are_gone() {
+    let rows = [
+        r#""a";"old";"1";"""#,
+        r#""a";"stays";"2";"true""#,
+        r#""b";"gone";"1";"""#,
+        r#""c";"old";"1";"""#,
+    ];
+    let new = [
+        r#""a";"new";"1";"""#,
+        r#""a";"stays";"2";"true""#,
+        r#""c";old;"1";"""#,
+        r#""d";"x""y";"1";"""#,
+    ];
+    let thing = file(THING_HEADER, &[r#""t";"""#]);
+    let pair = Pair::new(
+        &files(&[
+            ("note.csv", &file(NOTE_HEADER, &rows)),
+            ("thing.csv", &thing),
+        ]),
+        &files(&[
+            ("note.csv", &file(NOTE_HEADER, &new)),
+            ("thing.csv", &thing),
+        ]),
+    );
+    let options = options(1 << 20, 2);
+    let summary = pair.delta("delta", false, &options).unwrap();
+    let note = &summary.tables[0];
+    assert_eq!(
+        (
+            note.added,
+            note.changed,
+            note.deleted,
+            note.unchanged,
+            note.reformed
+        ),
+        (1, 1, 1, 2, 1)
+    );
+    assert!(note.is_beyond_threshold && !note.reordered);
+    assert_eq!(summary.changes(), 3);
+    let made = pair.tree("delta");
+    let names: Vec<&str> = made.keys().map(String::as_str).collect();
+    assert_eq!(
+        names,
+        [
+            "delete/manifest.json",
+            "delete/note.csv",
+            "delta.json",
+            "form/note.csv",
+            "upsert/manifest.json",
+            "upsert/note.csv",
+        ]
+    );
+    let text = |name: &str| String::from_utf8(made[name].clone()).unwrap();
+    assert_eq!(
+        text("upsert/note.csv"),
+        file(NOTE_HEADER, &[new[0], new[3]])
+    );
+    assert_eq!(text("delete/note.csv"), "owner;number\n\"b\";\"1\"");
+    assert_eq!(text("form/note.csv"), file(NOTE_HEADER, &[new[2]]));
+    let manifest: serde_json::Value = serde_json::from_str(&text("upsert/manifest.json")).unwrap();
+    assert_eq!(manifest["mode"], "upsert");
+    assert_eq!(manifest["files"][0]["rows"], 2);
+    assert_eq!(manifest["files"][0]["bytes"], made["upsert/note.csv"].len());
+    let manifest: serde_json::Value = serde_json::from_str(&text("delete/manifest.json")).unwrap();
+    assert_eq!(manifest["mode"], "delete");
+
+    pair.apply("old", "delta", "made", &options).unwrap();
+    assert_eq!(pair.tree("made"), pair.tree("new"));
+    let told = summary.to_text(Lang::En);
+    assert!(
+        told.contains("V0114") && told.contains("another form"),
+        "{told}"
+    );
+    assert!(!told.contains("thing"), "{told}");
+}
+
+#[test]
+fn another_old_package_is_refused_and_nothing_is_left() {
+    let old = files(&[(
+        "thing.csv",
+        &file(THING_HEADER, &[r#""a";"""#, r#""b";"""#]),
+    )]);
+    let new = files(&[(
+        "thing.csv",
+        &file(THING_HEADER, &[r#""b";"""#, r#""a";"""#]),
+    )]);
+    let pair = Pair::new(&old, &new);
+    let options = options(1 << 20, 1);
+    pair.delta("delta", false, &options).unwrap();
+    assert!(pair.tree("delta").contains_key("order/thing.csv"));
+    for change in [
+        files(&[("thing.csv", &file(THING_HEADER, &[r#""a";"""#]))]),
+        files(&[("note.csv", NOTE_HEADER)]),
+        files(&[]),
+    ] {
+        let other = pair.place.path().join("other");
+        put(&other, &change);
+        let failed = pair.apply("other", "delta", "made", &options);
+        assert!(matches!(failed, Err(Error::WrongOld(_))), "{failed:?}");
+        fs::remove_dir_all(&other).unwrap();
+    }
+    // A delta that was changed does not give its result.
+    let script = pair.place.path().join("delta/order/thing.csv");
+    for text in [
+        "source;first;count\nold;0;2",
+        "source;first;count\nold;0;3",
+        "source;first;count\nold;0;1\nold;0;1",
+        "source;first;count\nold;1;1",
+        "source;first;count\nupsert;0;2",
+        "source;first;count\nform;0;2",
+        "old;1;1",
+    ] {
+        fs::write(&script, text).unwrap();
+        assert!(pair.apply("old", "delta", "made", &options).is_err());
+        let left = fs::read_dir(pair.place.path()).unwrap().count();
+        assert_eq!(left, 3, "only `old`, `new` and `delta`");
+    }
+}
+
+#[test]
+fn rows_that_stand_in_the_way_are_named_and_no_delta_is_written() {
+    let old = [r#""a";"x";"1";"""#, r#""a";"x";"1"#, r#""a";"y";"01";"""#];
+    let new = [r#""a";"x";"";"""#, r#""b";"1""#, "\"Иван\";\"\";\"1\";\"\""];
+    let mut new = file(NOTE_HEADER, &new).into_bytes();
+    let cut = new.len() - 20;
+    new.truncate(cut + 2);
+    let things = file(THING_HEADER, &[r#""Петр";"""#, r#""Петр";"2024-01-01""#]);
+    let mut package = files(&[("thing.csv", &things)]);
+    package.insert("note.csv".to_owned(), new);
+    let pair = Pair::new(
+        &files(&[
+            ("note.csv", &file(NOTE_HEADER, &old)),
+            ("thing.csv", "ID;day"),
+        ]),
+        &package,
+    );
+    let failed = pair.delta("delta", false, &options(0, 2));
+    let Err(Error::Problems(problems)) = failed else {
+        panic!("{failed:?}");
+    };
+    let found: Vec<_> = problems
+        .iter()
+        .map(|one| (one.which.word(), one.file.as_str(), one.line, one.code))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            ("old", "note.csv", 3, OPEN_QUOTE),
+            ("new", "note.csv", 2, REQUIRED),
+            ("new", "note.csv", 3, FIELD_COUNT),
+            ("new", "note.csv", 4, NOT_UTF_8),
+            ("old", "note.csv", 4, PRIMARY_KEY),
+            ("old", "thing.csv", 1, HEADER),
+            ("new", "thing.csv", 3, PRIMARY_KEY),
+        ]
+    );
+    assert_eq!(problems.count(), 7);
+    let shown: Vec<String> = problems.iter().filter_map(|one| one.key.clone()).collect();
+    assert_eq!(shown, ["a|1", "****"], "personal keys are masked");
+    assert!(!pair.place.path().join("delta").exists());
+    assert_eq!(fs::read_dir(pair.place.path()).unwrap().count(), 2);
+}
+
+#[test]
+fn tables_of_one_package_alone() {
+    let note = file(NOTE_HEADER, &[r#""a";"";"1";"""#]);
+    let thing = file(THING_HEADER, &[r#""a";"""#]);
+    let pair = Pair::new(
+        &files(&[("note.csv", &note)]),
+        &files(&[
+            ("rdm_thing.csv", &format!("{thing}\n")),
+            ("manifest.json", "{}"),
+        ]),
+    );
+    let options = options(1 << 16, 1);
+    let refused = pair.delta("delta", false, &options);
+    assert!(matches!(&refused, Err(Error::MissingTables(names)) if *names == ["note"]));
+    let summary = pair.delta("delta", true, &options).unwrap();
+    assert_eq!((summary.tables[0].deleted, summary.tables[1].added), (1, 1));
+    pair.apply("old", "delta", "made", &options).unwrap();
+    assert_eq!(pair.tree("made"), pair.tree("new"));
+}
+
+#[test]
+fn changes_only_are_no_package_to_compare() {
+    let changes = files(&[(
+        "manifest.json",
+        r#"{"format":"vitrina-package/1","mode":"upsert"}"#,
+    )]);
+    let pair = Pair::new(&files(&[]), &changes);
+    let failed = pair.delta("delta", false, &options(1 << 16, 1));
+    assert!(matches!(failed, Err(Error::NotFull(_))), "{failed:?}");
+}
+
+/// A row of `note`: key, text, and whether its fields are written in the usual form.
+type NoteRow = ((u8, u8), u8, bool);
+
+/// Texts with what makes quoting hard.
+const TEXTS: [&str; 6] = ["", "x", "\"", ";", "\"\";\"", "ё\u{1}"];
+
+fn line(((owner, number), text, usual): &NoteRow) -> String {
+    let quoted = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
+    let owner = format!("{}{}", TEXTS[usize::from(owner % 6)], owner);
+    let text = TEXTS[usize::from(text % 6)];
+    // Another form of the same values.
+    let (number, null) = match usual {
+        true => (format!("\"{number}\""), "\"\""),
+        false => (number.to_string(), ""),
+    };
+    let text = if text.is_empty() {
+        null.to_owned()
+    } else {
+        quoted(text)
+    };
+    format!("{};{text};{number};{null}", quoted(&owner))
+}
+
+/// Files of `note` with unique keys: rows in any order, in parts, with or without a line feed at the end.
+fn package() -> impl Strategy<Value = Files> {
+    let row = ((0..4_u8, 0..6_u8), 0..6_u8, proptest::bool::weighted(0.8));
+    let rows = proptest::collection::vec(row, 0..24);
+    (rows, 0..3_usize, any::<bool>(), any::<u64>()).prop_map(|(rows, cuts, feed, shuffle)| {
+        let unique: BTreeMap<(u8, u8), NoteRow> =
+            rows.into_iter().map(|row| (row.0, row)).collect();
+        let mut rows: Vec<NoteRow> = unique.into_values().collect();
+        // Half of the packages in the order of their keys, as files often are.
+        if shuffle % 2 == 0 {
+            rows.sort_by_key(|((owner, number), ..)| {
+                shuffle.wrapping_mul(u64::from(*owner) * 37 + u64::from(*number) * 101 + 1) >> 7
+            });
+        }
+        let size = rows.len() / (cuts + 1) + 1;
+        let mut pieces: Vec<&[NoteRow]> = rows.chunks(size).collect();
+        pieces.resize(pieces.len().max(1), &[]);
+        let mut files = Files::new();
+        for (at, piece) in pieces.iter().enumerate() {
+            let lines: Vec<String> = piece.iter().map(line).collect();
+            let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+            let mut text = file(NOTE_HEADER, &lines);
+            if feed {
+                text.push('\n');
+            }
+            let name = match pieces.len() {
+                1 => "note.csv".to_owned(),
+                _ => format!("note.{:04}.csv", at + 1),
+            };
+            files.insert(name, text.into_bytes());
+        }
+        files
+    })
+}
+
+/// What the texts of a package mean, by key, without this crate's reader.
+fn meaning(files: &Files) -> BTreeMap<Vec<String>, Vec<String>> {
+    let mut found = BTreeMap::new();
+    for text in files.values() {
+        let text = std::str::from_utf8(text).unwrap();
+        for line in text.lines().skip(1) {
+            let mut fields = vec![String::new()];
+            let mut inside = false;
+            for char in line.chars() {
+                let last = fields.last_mut().unwrap();
+                match char {
+                    // A doubled quote within closes and opens again: it is put in when it does.
+                    '"' => {
+                        if !inside && last.ends_with('\u{2}') {
+                            last.pop();
+                            last.push('"');
+                        }
+                        inside = !inside;
+                        if !inside {
+                            last.push('\u{2}');
+                        }
+                    }
+                    ';' if !inside => fields.push(String::new()),
+                    char => last.push(char),
+                }
+            }
+            let fields: Vec<String> = fields.iter().map(|it| it.replace('\u{2}', "")).collect();
+            found.insert(vec![fields[0].clone(), fields[2].clone()], fields);
+        }
+    }
+    found
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(100))]
+
+    #[test]
+    fn applied_to_old_a_delta_gives_new(old in package(), new in package(), tiny in any::<bool>()) {
+        let pair = Pair::new(&old, &new);
+        let options = options(if tiny { 0 } else { 1 << 20 }, 1 + usize::from(tiny));
+        let summary = pair.delta("delta", false, &options).unwrap();
+        pair.apply("old", "delta", "made", &options).unwrap();
+        prop_assert_eq!(pair.tree("made"), pair.tree("new"));
+
+        let (was, is) = (meaning(&old), meaning(&new));
+        let table = &summary.tables[0];
+        let added = is.keys().filter(|key| !was.contains_key(*key)).count();
+        let deleted = was.keys().filter(|key| !is.contains_key(*key)).count();
+        let changed = is.iter().filter(|(key, row)| was.get(*key).is_some_and(|it| it != *row));
+        prop_assert_eq!(table.added, added as u64);
+        prop_assert_eq!(table.deleted, deleted as u64);
+        prop_assert_eq!(table.changed, changed.count() as u64);
+
+        // The way back, and from a package to itself.
+        let at = |name: &str| pair.place.path().join(name);
+        delta(&pair.model, &at("new"), &at("old"), &at("back"), false, &options).unwrap();
+        pair.apply("new", "back", "undone", &options).unwrap();
+        prop_assert_eq!(pair.tree("undone"), pair.tree("old"));
+        let none = delta(&pair.model, &at("new"), &at("new"), &at("none"), false, &options).unwrap();
+        prop_assert_eq!(none.changes(), 0);
+        prop_assert_eq!(pair.tree("none").len(), 3);
+    }
+}

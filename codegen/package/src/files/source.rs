@@ -20,7 +20,11 @@ struct SourceFile {
 }
 
 impl Source {
-    pub(crate) fn open(model: &Model, path: &Path, _options: &crate::Options) -> io::Result<Source> {
+    pub(crate) fn open(
+        model: &Model,
+        path: &Path,
+        _options: &crate::Options,
+    ) -> io::Result<Source> {
         let mut files = Vec::new();
         for entry in fs::read_dir(path)? {
             let entry = entry?;
@@ -67,7 +71,9 @@ impl Source {
     pub(crate) fn mode(&self) -> vitrina::package::Mode {
         let text = self.manifest.as_deref().unwrap_or_default();
         let value: serde_json::Value = serde_json::from_slice(text).unwrap_or_default();
-        let mode = value["mode"].as_str().and_then(vitrina::package::Mode::from_name);
+        let mode = value["mode"]
+            .as_str()
+            .and_then(vitrina::package::Mode::from_name);
         mode.unwrap_or(vitrina::package::Mode::Full)
     }
 
@@ -79,7 +85,11 @@ impl Source {
     /// The files of a table in the order of their parts.
     pub(crate) fn files_of(&self, table: TableId) -> Vec<usize> {
         let mut found: Vec<usize> = (0..self.files.len())
-            .filter(|at| self.files.get(*at).is_some_and(|file| file.table == Some(table)))
+            .filter(|at| {
+                self.files
+                    .get(*at)
+                    .is_some_and(|file| file.table == Some(table))
+            })
             .collect();
         found.sort_by_key(|at| self.files.get(*at).and_then(|file| file.part));
         found
