@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use vitrina_codegen::Lang;
+use vitrina_codegen::diagnostic::Text;
 use vitrina_codegen::model::CheckSeverity;
 
 /// A check, by its stable code.
@@ -75,7 +76,7 @@ impl Code {
             Lang::En => self.entry().english,
             Lang::Ru => self.entry().russian,
         };
-        facts.fill(template)
+        facts.fill(template, lang)
     }
 
     fn entry(self) -> &'static Entry {
@@ -90,27 +91,60 @@ impl Code {
 /// What a message says beside its own words: values by the name of their gap. Never a value of a personal
 /// column.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Facts(BTreeMap<&'static str, String>);
+pub struct Facts(BTreeMap<&'static str, Fact>);
+
+/// What fills one gap: the same in both languages, or words of each.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+struct Fact {
+    value: String,
+    russian: Option<String>,
+}
 
 impl Facts {
     /// With one more.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Facts {
-        self.0.insert(name, value.into());
+        let fact = Fact {
+            value: value.into(),
+            russian: None,
+        };
+        self.0.insert(name, fact);
         self
     }
 
-    /// A fact by its name.
+    /// With one more, which is said in words of each language.
+    #[must_use]
+    pub fn with_text(mut self, name: &'static str, words: Text) -> Facts {
+        let fact = Fact {
+            value: words.en,
+            russian: Some(words.ru),
+        };
+        self.0.insert(name, fact);
+        self
+    }
+
+    /// A fact by its name; words in English.
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.0.get(name).map(String::as_str)
+        self.0.get(name).map(|fact| fact.value.as_str())
     }
 
-    /// All of them, by name.
+    /// A fact by its name, in a language.
+    pub fn get_in(&self, name: &str, lang: Lang) -> Option<&str> {
+        let fact = self.0.get(name)?;
+        Some(match (lang, &fact.russian) {
+            (Lang::Ru, Some(russian)) => russian,
+            _ => &fact.value,
+        })
+    }
+
+    /// All of them, by name; words in English.
     pub fn iter(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        self.0.iter().map(|(name, value)| (*name, value.as_str()))
+        self.0
+            .iter()
+            .map(|(name, fact)| (*name, fact.value.as_str()))
     }
 
-    fn fill(&self, template: &str) -> String {
+    fn fill(&self, template: &str, lang: Lang) -> String {
         let mut text = String::new();
         let mut rest = template;
         while let Some((before, gap)) = rest.split_once('{') {
@@ -118,18 +152,18 @@ impl Facts {
             let Some((name, after)) = gap.split_once('}') else {
                 break;
             };
-            text += self.get(name).unwrap_or("…");
+            text += self.get_in(name, lang).unwrap_or("…");
             rest = after;
         }
         text + rest
     }
 }
 
-/// The package has no file of the table `{table}`.
+/// The package has no files of {found} tables of the model.
 pub const MISSING_TABLE: Code = Code("V0101");
 /// The manifest lists `{file}`, but the package does not hold it.
 pub const MISSING_LISTED: Code = Code("V0102");
-/// `{file}` belongs to no table of the model.
+/// `{file}` belongs to no table of the model{hint}.
 pub const UNKNOWN_FILE: Code = Code("V0103");
 /// `{file}` is empty: not even a header.
 pub const EMPTY_FILE: Code = Code("V0104");
@@ -139,11 +173,11 @@ pub const NO_ROWS: Code = Code("V0105");
 pub const SECOND_FILE: Code = Code("V0106");
 /// The name `{file}` differs from `{expected}` by case.
 pub const FILE_CASE: Code = Code("V0107");
-/// `{file}` lies in a folder inside the package; files belong at its root.
+/// Files lie in the folder `{file}` inside the package; they belong at its root.
 pub const SUBFOLDER: Code = Code("V0108");
 /// `manifest.json` cannot be read: {reason}.
 pub const MANIFEST_FORM: Code = Code("V0109");
-/// `{file}` has {found} {what}, the manifest says {expected}.
+/// `{file}`: {what} {found}, the manifest says {expected}.
 pub const MANIFEST_FIGURES: Code = Code("V0110");
 /// The SHA-256 of `{file}` is not that of the manifest: the file was changed or damaged.
 pub const MANIFEST_HASH: Code = Code("V0111");
@@ -159,9 +193,17 @@ pub const ARCHIVE: Code = Code("V0115");
 pub const CHANGED: Code = Code("V0116");
 /// `{file}` cannot be read: {reason}.
 pub const READ_FAILED: Code = Code("V0117");
-/// The file is in UTF-16, not in UTF-8.
+/// `{file}` was left by a writer that did not finish.
+pub const UNFINISHED: Code = Code("V0118");
+/// `{file}` is a hidden file or one of an operating system, no part of a package.
+pub const HIDDEN_FILE: Code = Code("V0119");
+/// The name `{file}` is not `{expected}`: it holds {reason}.
+pub const FILE_LOOK_ALIKE: Code = Code("V0120");
+/// Part {number} of the table `{table}` is missing.
+pub const MISSING_PART: Code = Code("V0121");
+/// The file is in {encoding}, UTF-16 of either byte order, not in UTF-8.
 pub const UTF_16: Code = Code("V0201");
-/// The file is in {encoding}, not in UTF-8.
+/// The file seems to be in {encoding}, a Russian eight-bit encoding, not in UTF-8; sure by {confidence} %.
 pub const WINDOWS_1251: Code = Code("V0202");
 /// The file begins with a byte order mark.
 pub const BYTE_ORDER_MARK: Code = Code("V0203");
@@ -253,7 +295,7 @@ pub const KIND: Code = Code("V0802");
 pub const DELETED: Code = Code("V0803");
 
 /// Every code, in order.
-pub const CODES: [Code; 63] = [
+pub const CODES: [Code; 67] = [
     MISSING_TABLE,
     MISSING_LISTED,
     UNKNOWN_FILE,
@@ -271,6 +313,10 @@ pub const CODES: [Code; 63] = [
     ARCHIVE,
     CHANGED,
     READ_FAILED,
+    UNFINISHED,
+    HIDDEN_FILE,
+    FILE_LOOK_ALIKE,
+    MISSING_PART,
     UTF_16,
     WINDOWS_1251,
     BYTE_ORDER_MARK,
@@ -325,8 +371,8 @@ static ENTRIES: [Entry; CODES.len()] = [
         area: Area::Package,
         severity: CheckSeverity::Warning,
         name: "missing-table",
-        english: "the package has no file of the table `{table}`",
-        russian: "в пакете нет файла таблицы `{table}`",
+        english: "the package has no file of tables of the model: {found} of {expected}",
+        russian: "в пакете нет файлов таблиц модели: {found} из {expected}",
     },
     Entry {
         code: MISSING_LISTED.0,
@@ -341,8 +387,8 @@ static ENTRIES: [Entry; CODES.len()] = [
         area: Area::Package,
         severity: CheckSeverity::Error,
         name: "unknown-file",
-        english: "`{file}` belongs to no table of the model",
-        russian: "файл `{file}` не относится ни к одной таблице модели",
+        english: "`{file}` belongs to no table of the model{hint}",
+        russian: "файл `{file}` не относится ни к одной таблице модели{hint}",
     },
     Entry {
         code: EMPTY_FILE.0,
@@ -381,8 +427,8 @@ static ENTRIES: [Entry; CODES.len()] = [
         area: Area::Package,
         severity: CheckSeverity::Error,
         name: "file-in-subfolder",
-        english: "`{file}` lies in a folder inside the package; files belong at its root",
-        russian: "файл `{file}` лежит во вложенной папке; место файлов — в корне пакета",
+        english: "files lie in the folder `{file}` inside the package; they belong at its root",
+        russian: "файлы лежат в папке `{file}` внутри пакета; их место — в его корне",
     },
     Entry {
         code: MANIFEST_FORM.0,
@@ -397,8 +443,8 @@ static ENTRIES: [Entry; CODES.len()] = [
         area: Area::Package,
         severity: CheckSeverity::Error,
         name: "manifest-figures",
-        english: "`{file}` has {found} {what}, the manifest says {expected}",
-        russian: "в файле `{file}` {what}: {found}, в манифесте: {expected}",
+        english: "`{file}`: {what} {found}, the manifest says {expected}",
+        russian: "`{file}`: {what} {found}, в манифесте {expected}",
     },
     Entry {
         code: MANIFEST_HASH.0,
@@ -457,20 +503,52 @@ static ENTRIES: [Entry; CODES.len()] = [
         russian: "файл `{file}` не читается: {reason}",
     },
     Entry {
+        code: UNFINISHED.0,
+        area: Area::Package,
+        severity: CheckSeverity::Error,
+        name: "unfinished-file",
+        english: "`{file}` was left by a writer that did not finish: the package may be incomplete",
+        russian: "файл `{file}` остался от прерванной записи: пакет может быть неполным",
+    },
+    Entry {
+        code: HIDDEN_FILE.0,
+        area: Area::Package,
+        severity: CheckSeverity::Warning,
+        name: "hidden-file",
+        english: "`{file}` is a hidden file or one of an operating system, no part of a package",
+        russian: "`{file}` — скрытый или служебный файл операционной системы, в пакете он лишний",
+    },
+    Entry {
+        code: FILE_LOOK_ALIKE.0,
+        area: Area::Package,
+        severity: CheckSeverity::Error,
+        name: "file-name-look-alike",
+        english: "the name `{file}` is not `{expected}`: it holds {reason}",
+        russian: "имя `{file}` — не `{expected}`: в нём {reason}",
+    },
+    Entry {
+        code: MISSING_PART.0,
+        area: Area::Package,
+        severity: CheckSeverity::Error,
+        name: "missing-part",
+        english: "part {number} of the table `{table}` is missing: parts are numbered from 0001 without gaps",
+        russian: "нет части {number} таблицы `{table}`: части нумеруются с 0001 подряд",
+    },
+    Entry {
         code: UTF_16.0,
         area: Area::File,
         severity: CheckSeverity::Error,
         name: "utf-16",
-        english: "the file is in UTF-16, not in UTF-8",
-        russian: "файл в кодировке UTF-16, а не UTF-8",
+        english: "the file is in {encoding}, not in UTF-8",
+        russian: "файл в кодировке {encoding}, а не UTF-8",
     },
     Entry {
         code: WINDOWS_1251.0,
         area: Area::File,
         severity: CheckSeverity::Error,
         name: "windows-1251",
-        english: "the file is in {encoding}, not in UTF-8",
-        russian: "файл в кодировке {encoding}, а не UTF-8",
+        english: "the file is in {encoding} by its letters ({confidence} % sure), not in UTF-8",
+        russian: "файл, судя по буквам, в кодировке {encoding} (уверенность {confidence} %), а не UTF-8",
     },
     Entry {
         code: BYTE_ORDER_MARK.0,

@@ -37,7 +37,7 @@ use std::path::Path;
 use vitrina::package::{Manifest, ManifestFile, Mode};
 use vitrina_codegen::model::{Model, Table};
 
-use crate::Options;
+use crate::{Code, Options, code};
 use crate::files::aside::{Aside, OutError};
 use crate::files::manifest::{self, profile};
 use crate::files::out::Written;
@@ -113,12 +113,11 @@ pub fn delta(
     write_manifest(model, &folder.join("upsert"), Mode::Upsert, upserts, &new)?;
     let deletes = made.iter().map(|one| (&one.entry.table, &one.delete));
     write_manifest(model, &folder.join("delete"), Mode::Delete, deletes, &new)?;
-    let manifest = new.manifest().map(String::from_utf8_lossy);
     let journal = Journal {
         showcase: model.showcase().mnemonic.clone(),
         version: model.showcase().version.to_string(),
         tables: made.into_iter().map(|one| one.entry).collect(),
-        manifest: manifest.map(|text| text.into_owned()),
+        manifest: new.package().and_then(|package| package.manifest_text.clone()),
     };
     // Scripts of tables that need none leave their folder behind.
     let _ = fs::remove_dir(folder.join("order"));
@@ -130,11 +129,44 @@ pub fn delta(
 /// Opens a package that holds everything.
 fn open_full(model: &Model, which: Which, path: &Path, options: &Options) -> Result<Source, Error> {
     let source = Source::open(model, path, options).map_err(Error::Open)?;
-    match source.mode() {
-        Mode::Full => Ok(source),
-        _ => Err(Error::NotFull(which)),
+    if source.mode() != Mode::Full {
+        return Err(Error::NotFull(which));
+    }
+    // What is missing would be taken for deleted, or for new.
+    let mut problems = AllProblems::default();
+    for (key, group) in source.package().into_iter().flat_map(|it| it.findings.groups()) {
+        if INCOMPLETE.contains(&key.code) {
+            let table = key.table.map(|id| model.table(id).name.clone());
+            problems.add(options.samples, || Problem {
+                code: key.code,
+                which,
+                table: table.unwrap_or_default(),
+                file: group
+                    .samples
+                    .first()
+                    .and_then(|sample| sample.value.clone())
+                    .unwrap_or_default(),
+                line: None,
+                first: None,
+                key: None,
+                facts: key.facts.clone(),
+            });
+        }
+    }
+    match problems.is_empty() {
+        true => Ok(source),
+        false => Err(Error::Problems(problems)),
     }
 }
+
+/// Findings of packages that do not hold all their rows, or hold them twice.
+const INCOMPLETE: [Code; 5] = [
+    code::MISSING_LISTED,
+    code::SECOND_FILE,
+    code::ARCHIVE,
+    code::READ_FAILED,
+    code::MISSING_PART,
+];
 
 /// Writes the manifest of a package of the delta.
 fn write_manifest<'a>(
@@ -163,7 +195,7 @@ fn write_manifest<'a>(
         version: model.showcase().version.to_string(),
         producer: new.producer(),
         mode,
-        profile: profile(model),
+        profile: profile(model.showcase().csv),
         files,
     };
     manifest::write(&folder.join(Manifest::FILE), &manifest.to_json())

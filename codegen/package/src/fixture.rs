@@ -1,70 +1,82 @@
-//! A small model for tests: `note` with a key of two columns, `thing` with a key of one.
+//! What the tests of this crate share: a small model, and packages made in temporary folders.
 
-use vitrina_codegen::diagnostic::Report;
+use std::fs;
+use std::path::Path;
+
+use vitrina_codegen::diagnostic::{Format, Lang, Report};
 use vitrina_codegen::model::Model;
-use vitrina_codegen::pipeline::compile;
-use vitrina_codegen::source::{SourceFile, SourceSet};
+use vitrina_codegen::model::eval::Day;
+use vitrina_codegen::pipeline;
+use vitrina_codegen::quality::Moment;
+use vitrina_codegen::source::files;
 
-const SHOWCASE: &str = "
-language: 1
-showcase: tests
-title: Проверка
-version: 1.0.0
-csv:
-  null: NULL_FORM
-  boolean: lower
-groups: []
-";
+use crate::{Code, Facts, GroupKey, Options, Tally};
 
-const NOTE: &str = "
-table: note
-title: Заметка
-origin: order
-primary_key: [owner, number]
-columns:
-  - { name: owner, type: varchar(20), title: Владелец }
-  - { name: text, type: varchar(100), title: Текст, optional: true }
-  - { name: number, type: int32, title: Номер }
-  - { name: done, type: boolean, title: Сделано, optional: true }
-";
-
-const THING: &str = "
-table: thing
-title: Вещь
-origin: order
-primary_key: [id]
-columns:
-  - { name: id, type: varchar(20), title: Идентификатор, personal: attribute }
-  - { name: day, type: date, title: День, optional: true }
-";
-
-/// The header of `note.csv`.
-pub(crate) const NOTE_HEADER: &str = "owner;text;number;done";
-/// The header of `thing.csv`.
-pub(crate) const THING_HEADER: &str = "id;day";
-
-/// The model, nulls written as `""`.
+/// Two tables: `person` (`id`, `name`, `birth_date`), `mark` (`id`, `person_id`, `points`, `comment`).
 pub(crate) fn model() -> Model {
-    with_null("quoted")
+    let folder = tempfile::tempdir().unwrap();
+    let table = |name: &str, columns: &str| {
+        format!(
+            "table: {name}\ntitle: Таблица {name}\norigin: inference\nprimary_key: [id]\ncolumns:\n{columns}"
+        )
+    };
+    let column = |name: &str, ty: &str| {
+        format!("  - {{ name: {name}, type: {ty}, title: Столбец {name}, optional: true }}\n")
+    };
+    let key = "  - { name: id, type: record_id, title: Идентификатор }\n";
+    let person = format!(
+        "{key}{}{}",
+        column("name", "varchar(100)"),
+        column("birth_date", "date")
+    );
+    let reference = "  - { name: person_id, references: person, title: Лицо }\n";
+    let mark = format!(
+        "{key}{reference}{}{}",
+        column("points", "int32"),
+        column("comment", "varchar(200)")
+    );
+    for (path, text) in [
+        ("showcase.yaml", "language: 1\nshowcase: demo\ntitle: Демо\nversion: 1.2.0\ngroups:\n  - { group: main, title: Основная }\n".to_owned()),
+        ("types.yaml", "- { type: record_id, title: Идентификатор, base: varchar(100) }\n".to_owned()),
+        ("tables/main/person.yaml", table("person", &person)),
+        ("tables/main/mark.yaml", table("mark", &mark)),
+    ] {
+        write(folder.path(), path, text.as_bytes());
+    }
+    let mut report = Report::new();
+    let sources = files::load(folder.path(), &mut report).unwrap();
+    let model = pipeline::compile(&sources, &mut report);
+    model.unwrap_or_else(|| {
+        panic!(
+            "{}",
+            Format::Text.render(&[(&report, &sources)], Lang::En, false)
+        )
+    })
 }
 
-/// The model with this form of nulls: `quoted`, `bare`.
-pub(crate) fn with_null(form: &str) -> Model {
-    let file = |path: &str, text: &str| SourceFile {
-        path: path.into(),
-        text: text.into(),
+pub(crate) fn write(folder: &Path, name: &str, bytes: &[u8]) {
+    let path = folder.join(name);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, bytes).unwrap();
+}
+
+pub(crate) fn options() -> Options {
+    Options::new(Moment {
+        today: Day(20_000),
+        now: 20_000 * 86_400_000_000,
+    })
+}
+
+/// The findings: code, message, number.
+pub(crate) fn said(tally: &Tally<'_>) -> Vec<String> {
+    let line = |(key, group): (&GroupKey<'_>, &crate::Group)| {
+        let (code, facts): (Code, &Facts) = (key.code, &key.facts);
+        format!(
+            "{} {} ×{}",
+            code.as_str(),
+            code.message(facts, Lang::En),
+            group.count
+        )
     };
-    let files = vec![
-        file("showcase.yaml", &SHOWCASE.replace("NULL_FORM", form)),
-        file("tables/note.yaml", NOTE),
-        file("tables/thing.yaml", THING),
-    ];
-    let mut report = Report::new();
-    let model = compile(&SourceSet::new("", files), &mut report);
-    let found: Vec<String> = report
-        .sorted()
-        .into_iter()
-        .map(|found| format!("{} {:?}", found.code, found.message))
-        .collect();
-    model.unwrap_or_else(|| panic!("{found:#?}"))
+    tally.groups().map(line).collect()
 }

@@ -19,11 +19,19 @@ mod chunk;
 pub mod code;
 mod consumer;
 pub mod delta;
+pub mod diagnose;
+mod error;
 mod files;
+pub mod fix;
 #[cfg(test)]
 mod fixture;
 mod group;
+pub mod inventory;
+mod look_alike;
+#[cfg(test)]
+mod notes;
 mod options;
+pub mod read;
 pub mod store;
 mod unchecked;
 
@@ -32,6 +40,7 @@ pub use cell::Cell;
 pub use chunk::{Chunk, RowId};
 pub use code::{Area, Code, Facts};
 pub use consumer::{Consumer, RowWorker};
+pub use error::Error;
 pub use files::aside::OutError;
 pub use group::{Group, GroupKey, Sample, Tally};
 pub use options::{Options, Strictness};

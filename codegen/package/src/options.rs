@@ -26,6 +26,8 @@ pub struct Options {
     pub deletion_threshold: f64,
     /// Which checks are left away.
     pub strictness: Strictness,
+    /// The most bytes to which the files of a zip may unpack together.
+    pub unpacked: u64,
 }
 
 /// Which checks are left away, each then reported as not run.
@@ -39,7 +41,8 @@ pub struct Strictness {
 }
 
 impl Options {
-    /// Everything, judged at `moment`, within a gibibyte, on as many threads as there are cores.
+    /// Everything, judged at `moment`, within a gibibyte, on as many threads as there are cores; a zip may
+    /// hold a tebibyte.
     pub fn new(moment: Moment) -> Options {
         Options {
             moment,
@@ -53,6 +56,7 @@ impl Options {
                 references: true,
                 rules: true,
             },
+            unpacked: 1 << 40,
         }
     }
 }

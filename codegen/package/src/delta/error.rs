@@ -9,13 +9,14 @@ use vitrina_codegen::text;
 use super::problem::Problems;
 use super::side::Which;
 use crate::files::aside::OutError;
+use crate::files::source::words;
 
 /// Why there is no delta, or no package made of one.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
     /// A package cannot be opened.
-    Open(io::Error),
+    Open(crate::Error),
     /// The result has no place, or the disk refused it.
     Out(OutError),
     /// A file cannot be read.
@@ -83,9 +84,15 @@ impl Error {
     /// What is wrong.
     pub fn message(&self) -> Text {
         match self {
-            Error::Open(error) => text!("{error}", "{error}"),
+            Error::Open(error) => Text {
+                en: error.message(Lang::En),
+                ru: error.message(Lang::Ru),
+            },
             Error::Out(error) => error.message(),
-            Error::Read(file, error) => text!("`{file}`: {error}", "`{file}`: {error}"),
+            Error::Read(file, error) => {
+                let Text { en, ru } = words(error);
+                text!("`{file}`: {en}", "`{file}`: {ru}")
+            }
             Error::Spill(error) => text!("temporary files: {error}", "временные файлы: {error}"),
             Error::NotFull(which) => {
                 let (en, ru) = (which.name(Lang::En), which.name(Lang::Ru));

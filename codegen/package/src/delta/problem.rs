@@ -17,8 +17,8 @@ pub struct Problem {
     pub table: String,
     /// The file.
     pub file: String,
-    /// Line of the file, from 1.
-    pub line: u64,
+    /// Line of the file, from 1; none where the whole file is at fault.
+    pub line: Option<u64>,
     /// File and line of the first row with this key, where the key comes again.
     pub first: Option<(String, u64)>,
     /// Values of the key, `|` between them; masked when personal.
@@ -66,7 +66,6 @@ impl Problems {
 impl Problem {
     /// Place and reason in one line.
     pub fn message(&self, lang: Lang) -> String {
-        let Problem { file, line, .. } = self;
         let code = self.code.as_str();
         let which = self.which.name(lang);
         let what = self.code.message(&self.facts, lang);
@@ -74,7 +73,10 @@ impl Problem {
             Lang::En => ("line", "first", "key"),
             Lang::Ru => ("строка", "впервые", "ключ"),
         };
-        let mut text = format!("{code} {which}, `{file}`, {line_word} {line}: {what}");
+        let file = &self.file;
+        let place = self.line.map(|line| format!(", {line_word} {line}"));
+        let place = place.unwrap_or_default();
+        let mut text = format!("{code} {which}, `{file}`{place}: {what}");
         if let Some(key) = &self.key {
             text += &format!(", {key_word} `{key}`");
         }

@@ -314,7 +314,11 @@ fn actions(parts: &Parts<'_>, store: &Store) -> Result<Sorted, Error> {
     let deletes = Side::keys(Which::Delete, parts.delete, table, 10);
     collect(&deletes, &key_keys, DELETE, &mut changes)?;
     if parts.entry.reformed > 0 {
-        let alone = Source::of_file(table.id, &parts.form, parts.name("form"));
+        let alone = Source::File {
+            table: table.id,
+            path: parts.form.clone(),
+            name: parts.name("form"),
+        };
         let forms = Side::full(Which::Form, &alone, table, 10);
         collect(&forms, &row_keys, FORM, &mut changes)?;
     }

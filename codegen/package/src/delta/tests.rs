@@ -14,7 +14,7 @@ use vitrina_codegen::quality::Moment;
 use super::{Error, Summary, apply, delta};
 use crate::Options;
 use crate::code::{FIELD_COUNT, HEADER, NOT_UTF_8, OPEN_QUOTE, PRIMARY_KEY, REQUIRED};
-use crate::fixture::{self, NOTE_HEADER, THING_HEADER};
+use crate::notes::{self, NOTE_HEADER, THING_HEADER};
 
 /// Files of a package by name.
 type Files = BTreeMap<String, Vec<u8>>;
@@ -64,7 +64,7 @@ impl Pair {
         put(&place.path().join("new"), new);
         Pair {
             place,
-            model: fixture::model(),
+            model: notes::model(),
         }
     }
 
@@ -242,7 +242,7 @@ fn rows_that_stand_in_the_way_are_named_and_no_delta_is_written() {
     };
     let found: Vec<_> = problems
         .iter()
-        .map(|one| (one.which.word(), one.file.as_str(), one.line, one.code))
+        .map(|one| (one.which.word(), one.file.as_str(), one.line.unwrap_or(0), one.code))
         .collect();
     assert_eq!(
         found,

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use vitrina::csv::{BooleanForm, NullForm, Profile};
-use vitrina_codegen::model::{self, Model};
+use vitrina_codegen::model::{self, CsvProfile};
 
 use super::aside::OutError;
 use super::out::OutFile;
@@ -16,9 +16,8 @@ pub(crate) fn write(path: &Path, text: &str) -> Result<(), OutError> {
     Ok(())
 }
 
-/// The forms of nulls and booleans by the model.
-pub(crate) fn profile(model: &Model) -> Profile {
-    let csv = model.showcase().csv;
+/// A model's profile as manifests have it.
+pub(crate) fn profile(csv: CsvProfile) -> Profile {
     Profile {
         null: match csv.null {
             model::NullForm::Quoted => NullForm::Quoted,

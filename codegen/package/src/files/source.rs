@@ -1,110 +1,140 @@
 //! A package as its files: which table each belongs to, and its bytes as a stream.
 
-use std::fs::{self, File};
+use std::fmt;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use vitrina::package::{Mode, Producer};
+use vitrina_codegen::diagnostic::Text;
 use vitrina_codegen::model::{Model, TableId};
+use vitrina_codegen::text;
 
-/// A package that is read.
-pub(crate) struct Source {
-    files: Vec<SourceFile>,
-    manifest: Option<Vec<u8>>,
-}
+use crate::inventory::{self, Package};
+use crate::read::stream::{Fault, Stream};
+use crate::{Error, Options};
 
-struct SourceFile {
-    name: String,
-    path: PathBuf,
-    table: Option<TableId>,
-    part: Option<u32>,
+/// A package that is read, or a file that is read alone.
+pub(crate) enum Source {
+    /// A package.
+    Package(Box<Package>),
+    /// A file of a table.
+    File {
+        table: TableId,
+        path: PathBuf,
+        name: String,
+    },
 }
 
 impl Source {
-    pub(crate) fn open(
-        model: &Model,
-        path: &Path,
-        _options: &crate::Options,
-    ) -> io::Result<Source> {
-        let mut files = Vec::new();
-        for entry in fs::read_dir(path)? {
-            let entry = entry?;
-            let name = entry.file_name().to_string_lossy().into_owned();
-            if !entry.file_type()?.is_file() {
-                continue;
-            }
-            let stem = name.strip_suffix(".csv");
-            let stem = stem.map(|stem| stem.strip_prefix("rdm_").unwrap_or(stem));
-            let (table, part) = match stem.and_then(|stem| stem.rsplit_once('.')) {
-                Some((table, part)) => (model.find_table(table), part.parse().ok()),
-                None => (stem.and_then(|stem| model.find_table(stem)), None),
-            };
-            files.push(SourceFile {
-                table: table.map(|table| table.id),
-                part,
-                path: entry.path(),
-                name,
-            });
-        }
-        files.sort_by(|one, other| one.name.cmp(&other.name));
-        let manifest = match fs::read(path.join("manifest.json")) {
-            Ok(text) => Some(text),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-            Err(error) => return Err(error),
-        };
-        Ok(Source { files, manifest })
+    pub(crate) fn open(model: &Model, path: &Path, options: &Options) -> Result<Source, Error> {
+        let mut options = options.clone();
+        // Nothing is compared with a package before this one.
+        options.previous = None;
+        let package = inventory::open(model, path, &options)?;
+        Ok(Source::Package(Box::new(package)))
     }
 
-    /// One file of a table.
-    pub(crate) fn of_file(table: TableId, path: &Path, name: String) -> Source {
-        Source {
-            files: vec![SourceFile {
-                name,
-                path: path.to_owned(),
-                table: Some(table),
-                part: None,
-            }],
-            manifest: None,
+    /// The package, if it is one.
+    pub(crate) fn package(&self) -> Option<&Package> {
+        match self {
+            Source::Package(package) => Some(package),
+            Source::File { .. } => None,
         }
     }
 
     /// What the rows are for.
-    pub(crate) fn mode(&self) -> vitrina::package::Mode {
-        let text = self.manifest.as_deref().unwrap_or_default();
-        let value: serde_json::Value = serde_json::from_slice(text).unwrap_or_default();
-        let mode = value["mode"]
-            .as_str()
-            .and_then(vitrina::package::Mode::from_name);
-        mode.unwrap_or(vitrina::package::Mode::Full)
+    pub(crate) fn mode(&self) -> Mode {
+        match self.package().map(|package| package.mode) {
+            Some(inventory::Mode::Upsert) => Mode::Upsert,
+            Some(inventory::Mode::Delete) => Mode::Delete,
+            Some(inventory::Mode::Full) | None => Mode::Full,
+        }
     }
 
-    /// Who made it.
-    pub(crate) fn producer(&self) -> Option<vitrina::package::Producer> {
-        None
+    /// Who made it, if the manifest says.
+    pub(crate) fn producer(&self) -> Option<Producer> {
+        producer(self.package()?)
     }
 
     /// The files of a table in the order of their parts.
-    pub(crate) fn files_of(&self, table: TableId) -> Vec<usize> {
-        let mut found: Vec<usize> = (0..self.files.len())
-            .filter(|at| {
-                self.files
-                    .get(*at)
-                    .is_some_and(|file| file.table == Some(table))
-            })
-            .collect();
-        found.sort_by_key(|at| self.files.get(*at).and_then(|file| file.part));
-        found
+    pub(crate) fn files_of(&self, wanted: TableId) -> Vec<usize> {
+        match self {
+            Source::Package(package) => package.files_of(wanted).to_vec(),
+            Source::File { table, .. } if *table == wanted => vec![0],
+            Source::File { .. } => Vec::new(),
+        }
     }
 
     pub(crate) fn name(&self, file: usize) -> &str {
-        self.files.get(file).map_or("", |file| &file.name)
+        match self {
+            Source::Package(package) => package.files.get(file).map_or("", |entry| &entry.name),
+            Source::File { name, .. } => name,
+        }
     }
 
     pub(crate) fn read(&self, file: usize) -> io::Result<Box<dyn Read + Send + '_>> {
-        let file = self.files.get(file).ok_or(io::ErrorKind::NotFound)?;
-        Ok(Box::new(File::open(&file.path)?))
+        match self {
+            Source::Package(package) => Ok(Box::new(Checked::open(package, file)?)),
+            Source::File { path, .. } => Ok(Box::new(std::fs::File::open(path)?)),
+        }
     }
+}
 
-    pub(crate) fn manifest(&self) -> Option<&[u8]> {
-        self.manifest.as_deref()
+/// Who made a package, if its manifest says.
+pub(crate) fn producer(package: &Package) -> Option<Producer> {
+    let (name, version) = package.manifest.as_ref()?.producer.clone()?;
+    Some(Producer { name, version })
+}
+
+/// A file's bytes; at the end it is checked that they are what the package holds.
+pub(crate) struct Checked(Option<Stream>);
+
+impl Checked {
+    pub(crate) fn open(package: &Package, file: usize) -> io::Result<Checked> {
+        Ok(Checked(Some(package.stream(file, 0).map_err(refused)?)))
     }
+}
+
+impl Read for Checked {
+    fn read(&mut self, room: &mut [u8]) -> io::Result<usize> {
+        let Some(stream) = &mut self.0 else {
+            return Ok(0);
+        };
+        let read = stream.fill(room).map_err(refused)?;
+        if read == 0 && !room.is_empty() {
+            if let Some(stream) = self.0.take() {
+                stream.finish().map_err(refused)?;
+            }
+        }
+        Ok(read)
+    }
+}
+
+/// Why a file of a package cannot be read, in both languages, within an [`io::Error`].
+#[derive(Debug)]
+struct Refused(Text);
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.en)
+    }
+}
+
+impl std::error::Error for Refused {}
+
+fn refused(fault: Fault) -> io::Error {
+    match fault {
+        Fault::Io(error) => error,
+        Fault::Archive(words) => io::Error::other(Refused(words)),
+        Fault::Changed => io::Error::other(Refused(text!(
+            "it changed while it was read",
+            "он изменился во время чтения"
+        ))),
+    }
+}
+
+/// The words of an error, in both languages where there are both.
+pub(crate) fn words(error: &io::Error) -> Text {
+    let known = error.get_ref().and_then(|it| it.downcast_ref::<Refused>());
+    known.map_or_else(|| text!("{error}", "{error}"), |it| it.0.clone())
 }

@@ -27,6 +27,8 @@ pub enum Mend {
     HeaderOrder,
     /// Quotes in the header were removed.
     HeaderQuotes,
+    /// Titles of columns, or names with blanks beside them, became the names.
+    HeaderNames,
     /// Cyrillic letters in the header became the Latin ones that look so.
     HeaderLetters,
     /// Headers among the rows were removed.
@@ -50,7 +52,7 @@ pub enum Mend {
 /// Kind, name for programs, code of the finding that it cures, English, Russian.
 type Entry = (Mend, &'static str, Option<Code>, &'static str, &'static str);
 
-const ENTRIES: [Entry; 17] = [
+const ENTRIES: [Entry; 18] = [
     (Mend::Folder, "folder", Some(code::SUBFOLDER), "moved to the root", "перенесён в корень пакета"),
     (Mend::FileName, "file_name", Some(code::FILE_CASE), "renamed", "переименован"),
     (Mend::Encoding, "encoding", Some(code::WINDOWS_1251), "encoding", "кодировка"),
@@ -59,6 +61,7 @@ const ENTRIES: [Entry; 17] = [
     (Mend::HeaderCase, "header_case", Some(code::HEADER_CASE), "case of the header", "регистр заголовка"),
     (Mend::HeaderOrder, "header_order", Some(code::HEADER_ORDER), "order of the columns", "порядок столбцов"),
     (Mend::HeaderQuotes, "header_quotes", Some(code::HEADER_QUOTED), "quotes in the header", "кавычки в заголовке"),
+    (Mend::HeaderNames, "header_names", Some(code::HEADER), "names in the header", "имена в заголовке"),
     (Mend::HeaderLetters, "header_letters", Some(code::HEADER_LOOK_ALIKE), "look-alike letters in the header", "похожие буквы в заголовке"),
     (Mend::HeaderRepeated, "header_repeated", Some(code::HEADER_REPEATED), "repeated headers", "повторы заголовка"),
     (Mend::LineEnds, "line_ends", Some(code::CARRIAGE_RETURN), "line ends", "концы строк"),
