@@ -37,12 +37,12 @@ use std::path::Path;
 use vitrina::package::{Manifest, ManifestFile, Mode};
 use vitrina_codegen::model::{Model, Table};
 
-use crate::{Code, Options, code};
 use crate::files::aside::{Aside, OutError};
 use crate::files::manifest::{self, profile};
 use crate::files::out::Written;
 use crate::files::source::Source;
 use crate::store::Store;
+use crate::{Code, Options, code};
 use compare::compare;
 use journal::Journal;
 use key::Keys;
@@ -117,7 +117,9 @@ pub fn delta(
         showcase: model.showcase().mnemonic.clone(),
         version: model.showcase().version.to_string(),
         tables: made.into_iter().map(|one| one.entry).collect(),
-        manifest: new.package().and_then(|package| package.manifest_text.clone()),
+        manifest: new
+            .package()
+            .and_then(|package| package.manifest_text.clone()),
     };
     // Scripts of tables that need none leave their folder behind.
     let _ = fs::remove_dir(folder.join("order"));
@@ -134,7 +136,11 @@ fn open_full(model: &Model, which: Which, path: &Path, options: &Options) -> Res
     }
     // What is missing would be taken for deleted, or for new.
     let mut problems = AllProblems::default();
-    for (key, group) in source.package().into_iter().flat_map(|it| it.findings.groups()) {
+    for (key, group) in source
+        .package()
+        .into_iter()
+        .flat_map(|it| it.findings.groups())
+    {
         if INCOMPLETE.contains(&key.code) {
             let table = key.table.map(|id| model.table(id).name.clone());
             problems.add(options.samples, || Problem {

@@ -242,7 +242,14 @@ fn rows_that_stand_in_the_way_are_named_and_no_delta_is_written() {
     };
     let found: Vec<_> = problems
         .iter()
-        .map(|one| (one.which.word(), one.file.as_str(), one.line.unwrap_or(0), one.code))
+        .map(|one| {
+            (
+                one.which.word(),
+                one.file.as_str(),
+                one.line.unwrap_or(0),
+                one.code,
+            )
+        })
         .collect();
     assert_eq!(
         found,

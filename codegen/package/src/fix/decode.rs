@@ -49,7 +49,9 @@ impl<R: Read> Decoder<R> {
             (true, _) | (false, 1) => self.raw.len(),
             (false, _) => whole_units(&self.raw, self.encoding),
         };
-        self.text = self.encoding.to_utf8(self.raw.get(..whole).unwrap_or_default());
+        self.text = self
+            .encoding
+            .to_utf8(self.raw.get(..whole).unwrap_or_default());
         self.raw.drain(..whole);
         self.at = 0;
         Ok(())
@@ -114,8 +116,14 @@ mod tests {
         assert_eq!(decoded(&little, Encoding::Utf16Le, 0), text.as_bytes());
         assert_eq!(decoded(&big, Encoding::Utf16Be, 2), text.as_bytes());
         let marked = format!("\u{feff}{text}");
-        assert_eq!(decoded(marked.as_bytes(), Encoding::Utf8, 3), text.as_bytes());
-        assert_eq!(decoded(b"\xcf\xf0", Encoding::Windows1251, 0), "Пр".as_bytes());
+        assert_eq!(
+            decoded(marked.as_bytes(), Encoding::Utf8, 3),
+            text.as_bytes()
+        );
+        assert_eq!(
+            decoded(b"\xcf\xf0", Encoding::Windows1251, 0),
+            "Пр".as_bytes()
+        );
         // Half a character is none.
         assert!(std::str::from_utf8(&decoded(b"a\0b", Encoding::Utf16Le, 0)).is_err());
         assert_eq!(decoded(b"", Encoding::Utf16Le, 2), b"");

@@ -97,7 +97,15 @@ mod tests {
 
     #[test]
     fn lines_without_them_are_told_as_elsewhere() {
-        for line in ["", ";", "\"a\"\"b\";c", "\"\";\"\"\"\"", "a\"b;c", "\"a", "\"a\"b"] {
+        for line in [
+            "",
+            ";",
+            "\"a\"\"b\";c",
+            "\"\";\"\"\"\"",
+            "a\"b;c",
+            "\"a",
+            "\"a\"b",
+        ] {
             let (mut loose, mut exact) = (Vec::new(), Vec::new());
             let one = split(line.as_bytes(), b';', &mut loose);
             let other = strict::split(line.as_bytes(), b';', &mut exact);

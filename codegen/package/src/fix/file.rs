@@ -20,11 +20,7 @@ use crate::read::encoding::Encoding;
 use crate::{Code, Facts};
 
 /// Mends one file into `folder`.
-pub(super) fn mend(
-    package: &Package,
-    plan: &Plan<'_>,
-    folder: &Path,
-) -> Result<FileReport, Error> {
+pub(super) fn mend(package: &Package, plan: &Plan<'_>, folder: &Path) -> Result<FileReport, Error> {
     let entry_name = package.files.get(plan.file).map_or("", |it| &it.name);
     if plan.dropped {
         return Ok(FileReport {

@@ -53,31 +53,141 @@ pub enum Mend {
 type Entry = (Mend, &'static str, Option<Code>, &'static str, &'static str);
 
 const ENTRIES: [Entry; 18] = [
-    (Mend::Folder, "folder", Some(code::SUBFOLDER), "moved to the root", "перенесён в корень пакета"),
-    (Mend::FileName, "file_name", Some(code::FILE_CASE), "renamed", "переименован"),
-    (Mend::Encoding, "encoding", Some(code::WINDOWS_1251), "encoding", "кодировка"),
-    (Mend::ByteOrderMark, "byte_order_mark", Some(code::BYTE_ORDER_MARK), "byte order mark", "метка порядка байтов (BOM)"),
-    (Mend::Separator, "separator", Some(code::SEPARATOR), "separator", "разделитель"),
-    (Mend::HeaderCase, "header_case", Some(code::HEADER_CASE), "case of the header", "регистр заголовка"),
-    (Mend::HeaderOrder, "header_order", Some(code::HEADER_ORDER), "order of the columns", "порядок столбцов"),
-    (Mend::HeaderQuotes, "header_quotes", Some(code::HEADER_QUOTED), "quotes in the header", "кавычки в заголовке"),
-    (Mend::HeaderNames, "header_names", Some(code::HEADER), "names in the header", "имена в заголовке"),
-    (Mend::HeaderLetters, "header_letters", Some(code::HEADER_LOOK_ALIKE), "look-alike letters in the header", "похожие буквы в заголовке"),
-    (Mend::HeaderRepeated, "header_repeated", Some(code::HEADER_REPEATED), "repeated headers", "повторы заголовка"),
-    (Mend::LineEnds, "line_ends", Some(code::CARRIAGE_RETURN), "line ends", "концы строк"),
-    (Mend::EmptyLines, "empty_lines", Some(code::EMPTY_LINE), "empty lines", "пустые строки"),
-    (Mend::FinalLineFeed, "final_line_feed", None, "line feed at the end", "перевод строки в конце файла"),
-    (Mend::Quotes, "quotes", Some(code::UNQUOTED), "fields without quotes", "поля без кавычек"),
-    (Mend::NullForm, "null_form", Some(code::NULL_FORM), "form of absent values", "форма пустых значений"),
-    (Mend::Blanks, "blanks", Some(code::BLANKS), "blanks around values", "пробелы вокруг значений"),
-    (Mend::Booleans, "booleans", Some(code::TYPE), "form of booleans", "форма логических значений"),
+    (
+        Mend::Folder,
+        "folder",
+        Some(code::SUBFOLDER),
+        "moved to the root",
+        "перенесён в корень пакета",
+    ),
+    (
+        Mend::FileName,
+        "file_name",
+        Some(code::FILE_CASE),
+        "renamed",
+        "переименован",
+    ),
+    (
+        Mend::Encoding,
+        "encoding",
+        Some(code::WINDOWS_1251),
+        "encoding",
+        "кодировка",
+    ),
+    (
+        Mend::ByteOrderMark,
+        "byte_order_mark",
+        Some(code::BYTE_ORDER_MARK),
+        "byte order mark",
+        "метка порядка байтов (BOM)",
+    ),
+    (
+        Mend::Separator,
+        "separator",
+        Some(code::SEPARATOR),
+        "separator",
+        "разделитель",
+    ),
+    (
+        Mend::HeaderCase,
+        "header_case",
+        Some(code::HEADER_CASE),
+        "case of the header",
+        "регистр заголовка",
+    ),
+    (
+        Mend::HeaderOrder,
+        "header_order",
+        Some(code::HEADER_ORDER),
+        "order of the columns",
+        "порядок столбцов",
+    ),
+    (
+        Mend::HeaderQuotes,
+        "header_quotes",
+        Some(code::HEADER_QUOTED),
+        "quotes in the header",
+        "кавычки в заголовке",
+    ),
+    (
+        Mend::HeaderNames,
+        "header_names",
+        Some(code::HEADER),
+        "names in the header",
+        "имена в заголовке",
+    ),
+    (
+        Mend::HeaderLetters,
+        "header_letters",
+        Some(code::HEADER_LOOK_ALIKE),
+        "look-alike letters in the header",
+        "похожие буквы в заголовке",
+    ),
+    (
+        Mend::HeaderRepeated,
+        "header_repeated",
+        Some(code::HEADER_REPEATED),
+        "repeated headers",
+        "повторы заголовка",
+    ),
+    (
+        Mend::LineEnds,
+        "line_ends",
+        Some(code::CARRIAGE_RETURN),
+        "line ends",
+        "концы строк",
+    ),
+    (
+        Mend::EmptyLines,
+        "empty_lines",
+        Some(code::EMPTY_LINE),
+        "empty lines",
+        "пустые строки",
+    ),
+    (
+        Mend::FinalLineFeed,
+        "final_line_feed",
+        None,
+        "line feed at the end",
+        "перевод строки в конце файла",
+    ),
+    (
+        Mend::Quotes,
+        "quotes",
+        Some(code::UNQUOTED),
+        "fields without quotes",
+        "поля без кавычек",
+    ),
+    (
+        Mend::NullForm,
+        "null_form",
+        Some(code::NULL_FORM),
+        "form of absent values",
+        "форма пустых значений",
+    ),
+    (
+        Mend::Blanks,
+        "blanks",
+        Some(code::BLANKS),
+        "blanks around values",
+        "пробелы вокруг значений",
+    ),
+    (
+        Mend::Booleans,
+        "booleans",
+        Some(code::TYPE),
+        "form of booleans",
+        "форма логических значений",
+    ),
 ];
 
 impl Mend {
     fn entry(self) -> &'static Entry {
         let mut entries = ENTRIES.iter();
         // Every kind has its row.
-        entries.find(|(mend, ..)| *mend == self).unwrap_or(&ENTRIES[0])
+        entries
+            .find(|(mend, ..)| *mend == self)
+            .unwrap_or(&ENTRIES[0])
     }
 
     /// The name for programs: `header_case`.

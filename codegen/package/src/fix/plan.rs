@@ -108,13 +108,17 @@ fn of_table<'m>(
         text: None,
     };
     let Some(head) = head(package, file) else {
-        plan.lefts.add(code::READ_FAILED, Facts::default().with("file", own), None);
+        plan.lefts
+            .add(code::READ_FAILED, Facts::default().with("file", own), None);
         return plan;
     };
     let is_whole = head.len() as u64 >= package.bytes(file);
     let lone_returns = head.contains(&b'\r') && !head.contains(&b'\n');
     let seen: Vec<u8> = match lone_returns {
-        true => head.iter().map(|byte| line_feed_for_return(*byte)).collect(),
+        true => head
+            .iter()
+            .map(|byte| line_feed_for_return(*byte))
+            .collect(),
         false => head,
     };
     let diagnosis = judge(model, table, package.mode, &seen, is_whole, file, own);
@@ -130,7 +134,7 @@ fn of_table<'m>(
             code::BYTE_ORDER_MARK => Some(Mend::ByteOrderMark),
             code::SEPARATOR => Some(Mend::Separator),
             code::HEADER_CASE => Some(Mend::HeaderCase),
-            code::HEADER_ORDER => Some(Mend::HeaderOrder),
+            code::HEADER_ORDER if header_is_told => Some(Mend::HeaderOrder),
             code::HEADER_QUOTED => Some(Mend::HeaderQuotes),
             code::HEADER_LOOK_ALIKE => Some(Mend::HeaderLetters),
             code::HEADER if header_is_told => Some(Mend::HeaderNames),
