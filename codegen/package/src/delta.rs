@@ -165,8 +165,9 @@ fn open_full(model: &Model, which: Which, path: &Path, options: &Options) -> Res
     }
 }
 
-/// Findings of packages that do not hold all their rows, or hold them twice.
-const INCOMPLETE: [Code; 5] = [
+/// Findings of packages that do not hold all their rows, hold them twice, or do not say which they hold.
+const INCOMPLETE: [Code; 6] = [
+    code::MANIFEST_FORM,
     code::MISSING_LISTED,
     code::SECOND_FILE,
     code::ARCHIVE,

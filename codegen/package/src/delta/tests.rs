@@ -278,7 +278,7 @@ fn tables_of_one_package_alone() {
         &files(&[("note.csv", &note)]),
         &files(&[
             ("rdm_thing.csv", &format!("{thing}\n")),
-            ("manifest.json", "{}"),
+            ("manifest.json", &manifest("full")),
         ]),
     );
     let options = options(1 << 16, 1);
@@ -292,13 +292,23 @@ fn tables_of_one_package_alone() {
 
 #[test]
 fn changes_only_are_no_package_to_compare() {
-    let changes = files(&[(
-        "manifest.json",
-        r#"{"format":"vitrina-package/1","mode":"upsert"}"#,
-    )]);
-    let pair = Pair::new(&files(&[]), &changes);
-    let failed = pair.delta("delta", false, &options(1 << 16, 1));
-    assert!(matches!(failed, Err(Error::NotFull(_))), "{failed:?}");
+    let empty = files(&[]);
+    for (mode, refused) in [("full", false), ("upsert", true), ("delete", true)] {
+        let pair = Pair::new(&empty, &files(&[("manifest.json", &manifest(mode))]));
+        let made = pair.delta("delta", false, &options(1 << 16, 1));
+        assert_eq!(matches!(made, Err(Error::NotFull(_))), refused, "{made:?}");
+    }
+    // Nobody knows what a package holds whose manifest cannot be read.
+    let pair = Pair::new(&empty, &files(&[("manifest.json", "{}")]));
+    let made = pair.delta("delta", false, &options(1 << 16, 1));
+    assert!(matches!(made, Err(Error::Problems(_))), "{made:?}");
+}
+
+fn manifest(mode: &str) -> String {
+    format!(
+        r#"{{"format":"vitrina-package/1","model":{{"showcase":"tests","version":"1.0.0"}},
+        "producer":null,"mode":"{mode}","profile":{{"null":"quoted","boolean":"lower"}},"files":[]}}"#
+    )
 }
 
 /// A row of `note`: key, text, and whether its fields are written in the usual form.
