@@ -93,7 +93,7 @@ fn write(model: &Model, package: &Package, folder: &TempDir, profile: Profile, t
     struct WriteTable<'a> {
         rows: &'a [Cells],
         context: &'a Context,
-        writer: &'a mut PackageWriter,
+        writer: &'a PackageWriter,
     }
     impl TableVisitor for WriteTable<'_> {
         type Output = u64;
@@ -111,7 +111,7 @@ fn write(model: &Model, package: &Package, folder: &TempDir, profile: Profile, t
     }
     let today: Date = today.to_string().parse().unwrap();
     let options = PackageOptions::new().profile(profile);
-    let mut writer = options.create(folder.path()).unwrap();
+    let writer = options.create(folder.path()).unwrap();
     let context = Context::new(today);
     let mut written = 0;
     for table in model.tables() {
@@ -119,7 +119,7 @@ fn write(model: &Model, package: &Package, folder: &TempDir, profile: Profile, t
         let visitor = WriteTable {
             rows,
             context: &context,
-            writer: &mut writer,
+            writer: &writer,
         };
         written += vitrina_model::visit(&table.name, visitor).unwrap();
     }

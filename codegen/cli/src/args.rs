@@ -178,6 +178,9 @@ pub(crate) struct Sample {
     /// Replace files of an earlier package in the folder.
     #[arg(long)]
     pub(crate) force: bool,
+    /// Write no manifest.json.
+    #[arg(long)]
+    pub(crate) no_manifest: bool,
 }
 
 /// Arguments of `fix`.

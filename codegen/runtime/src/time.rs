@@ -66,7 +66,7 @@ impl Time {
 
     /// Whether `precision` digits after the point hold the fraction without loss.
     pub const fn fits(self, precision: u8) -> bool {
-        self.microsecond % unit(precision) == 0
+        self.microsecond.is_multiple_of(unit(precision))
     }
 
     /// The time with all digits after the first `precision` ones of the fraction cut off.

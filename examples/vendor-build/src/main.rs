@@ -94,7 +94,7 @@ fn write(
     readers: &[Reader],
     loans: &[Loan],
 ) -> Result<(), Box<dyn Error>> {
-    let mut package = PackageWriter::create(folder)?;
+    let package = PackageWriter::create(folder)?;
     package.write(books)?;
     package.write(readers)?;
     package.write(loans)?;

@@ -115,3 +115,10 @@ CREATE TABLE sch_journal (
     written   INTEGER NOT NULL,                  -- секунды от 1970-01-01 UTC
     UNIQUE (lesson_no, pupil_no)
 );
+
+-- Что стёрто из журнала: самих строк уже нет, а витрине надо сказать, каких.
+CREATE TABLE sch_erased (
+    entry_no INTEGER PRIMARY KEY,
+    marked   INTEGER NOT NULL,                   -- 0/1: была ли отметка
+    erased   INTEGER NOT NULL                    -- секунды от 1970-01-01 UTC
+);

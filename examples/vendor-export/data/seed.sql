@@ -92,3 +92,7 @@ FROM (SELECT *, (lesson_no * 7 + pupil_no * 13) % 40 AS n
       FROM sch_lesson JOIN sch_place USING (class_no)
       WHERE state = 'был'
         AND (until IS NULL OR substr(held_on, 4, 2) || substr(held_on, 1, 2) <= substr(until, 4, 2) || substr(until, 1, 2)));
+
+-- Три записи внесли по ошибке и стёрли: одну 10 сентября, две 24 октября.
+INSERT INTO sch_erased VALUES
+    (9900001, 1, 1757496000), (9900002, 0, 1761296400), (9900003, 1, 1761300000);

@@ -45,8 +45,9 @@ fn main() -> ExitCode {
         }
     };
     match run(&options) {
-        Ok(Outcome::Written(summary)) => {
-            print!("{}", report::summary(&summary));
+        Ok(Outcome::Written(summaries)) => {
+            let texts: Vec<String> = summaries.iter().map(report::summary).collect();
+            print!("{}", texts.join("\n"));
             ExitCode::SUCCESS
         }
         Ok(Outcome::Refused(findings)) => {

@@ -23,6 +23,18 @@ pub(crate) trait Mapped: Record {
     fn map(row: &Row<'_>, mapping: &Mapping) -> Result<Self, Refusal>;
 }
 
+/// A record whose changes the vendor's database knows. `?1` in the queries is a moment by the region's
+/// clock, as text; only what happened then or later is wanted.
+pub(crate) trait Changing: Mapped {
+    /// The vendor's rows that were written since, in the order of the file.
+    const CHANGED: &'static str;
+    /// The numbers of the vendor's rows that were erased since.
+    const ERASED: &'static str;
+
+    /// The key that a row of that number was sent with, the prefix included.
+    fn key_of(number: i64, mapping: &Mapping) -> Result<Self::Key, Invalid>;
+}
+
 /// Why a row becomes no record.
 #[derive(Debug)]
 pub(crate) enum Refusal {

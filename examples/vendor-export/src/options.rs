@@ -13,8 +13,10 @@ pub(crate) const HELP: &str = "\
 
   vendor-export --out ПАПКА [--database ФАЙЛ] [ключи]
 
-  --out ПАПКА        куда положить пакет: файл CSV на таблицу
+  --out ПАПКА        куда положить пакет: файл CSV на таблицу и manifest.json
   --database ФАЙЛ    база SQLite вида data/schema.sql; без неё — образец из data/seed.sql
+  --since МОМЕНТ     только изменения журнала с этого момента, «ГГГГ-ММ-ДД чч:мм:сс»: в папке будут
+                     два пакета, upsert (строки) и delete (ключи стёртых)
   --overwrite        заменить файлы прежнего пакета
   --prefix ПРЕФИКС   префикс поставщика в ключах строк (DEMO)
   --sent МОМЕНТ      время отправки, «ГГГГ-ММ-ДД чч:мм:сс» (сейчас)
@@ -44,6 +46,8 @@ pub(crate) struct Options {
     pub(crate) prefix: Prefix,
     /// The moment of sending, by the region's clock.
     pub(crate) sent: Timestamp,
+    /// Only what has changed since that moment, by the region's clock.
+    pub(crate) since: Option<Timestamp>,
     /// Whether the sample gets rows that are wrong.
     pub(crate) bad: bool,
 }
@@ -51,7 +55,7 @@ pub(crate) struct Options {
 /// Reads the command line; an error is a Russian sentence.
 pub(crate) fn parse(mut words: impl Iterator<Item = OsString>) -> Result<Command, String> {
     let (mut folder, mut database, mut overwrite, mut bad) = (None, None, false, false);
-    let (mut prefix, mut sent) = (Prefix::new("DEMO"), None);
+    let (mut prefix, mut sent, mut since) = (Prefix::new("DEMO"), None, None);
     while let Some(word) = words.next() {
         let name = word.to_string_lossy().into_owned();
         let mut value = || {
@@ -65,6 +69,7 @@ pub(crate) fn parse(mut words: impl Iterator<Item = OsString>) -> Result<Command
             "--database" => database = Some(PathBuf::from(value()?)),
             "--prefix" => prefix = Prefix::new(&value()?.to_string_lossy()),
             "--sent" => sent = Some(value()?.to_string_lossy().parse::<Timestamp>()),
+            "--since" => since = Some(value()?.to_string_lossy().parse::<Timestamp>()),
             "--overwrite" => overwrite = true,
             "--bad" => bad = true,
             _ => return Err(format!("неизвестный ключ `{name}`")),
@@ -82,6 +87,9 @@ pub(crate) fn parse(mut words: impl Iterator<Item = OsString>) -> Result<Command
         sent: sent
             .unwrap_or_else(|| Ok(Timestamp::now(HOURS_AHEAD)))
             .map_err(|invalid| refused("--sent", invalid))?,
+        since: since
+            .transpose()
+            .map_err(|invalid| refused("--since", invalid))?,
         bad,
     }))
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use vitrina::package::Summary;
+use vitrina::package::{Mode, Summary};
 use vitrina::{Findings, Lang};
 
 use crate::export::ENOUGH;
@@ -11,27 +11,34 @@ use crate::export::ENOUGH;
 /// So many findings are shown.
 const SHOWN: usize = 20;
 
-/// The files of the package with their rows and bytes.
+/// The files of the package with their rows and bytes; a large table has several.
 pub(crate) fn summary(summary: &Summary) -> String {
+    let count = match summary.mode {
+        Mode::Full => "строк",
+        Mode::Upsert => "изменено",
+        Mode::Delete => "удалено",
+    };
     let mut lines = vec![[
         "файл".to_owned(),
-        "строк".into(),
+        count.into(),
         "байт".into(),
         "таблица".into(),
     ]];
     for table in &summary.tables {
-        lines.push([
-            format!("{}.csv", table.table),
-            number(table.rows),
-            number(table.bytes),
-            table.title.to_owned(),
-        ]);
+        for file in &table.files {
+            let name = file.path.file_name().unwrap_or_default();
+            lines.push([
+                name.to_string_lossy().into_owned(),
+                number(file.rows),
+                number(file.bytes),
+                table.title.to_owned(),
+            ]);
+        }
     }
-    let bytes = summary.tables.iter().map(|table| table.bytes).sum();
     lines.push([
         "всего".into(),
         number(summary.rows()),
-        number(bytes),
+        number(summary.bytes()),
         String::new(),
     ]);
     let width = |column: usize| {

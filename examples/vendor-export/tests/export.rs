@@ -39,13 +39,14 @@ fn table(folder: &Path, name: &str) -> (Vec<String>, Vec<Vec<String>>) {
     (header, rows)
 }
 
-/// The tables of a package, by the names of its files; nothing else may stand there.
+/// The tables of a package, by the names of its files; nothing else may stand there but the manifest.
 fn tables(folder: &Path) -> BTreeSet<String> {
     let name = |entry: std::io::Result<fs::DirEntry>| {
         let name = entry.unwrap().file_name().into_string().unwrap();
-        name.strip_suffix(".csv").expect(&name).to_owned()
+        let table = (name != "manifest.json").then(|| name.strip_suffix(".csv").expect(&name));
+        table.map(str::to_owned)
     };
-    fs::read_dir(folder).unwrap().map(name).collect()
+    fs::read_dir(folder).unwrap().filter_map(name).collect()
 }
 
 /// The СНИЛС of the sample as digits: `999000NNN` and its check digits.
@@ -101,6 +102,79 @@ fn the_package_has_every_row_under_the_model_s_header() {
         assert!(line.unwrap().contains(model.title), "{summary}");
     }
     assert!(summary.contains("4 005"), "{summary}");
+}
+
+/// The manifest of a package: what it says of the files is so.
+fn manifest(folder: &Path) -> serde_json::Value {
+    let text = fs::read_to_string(folder.join("manifest.json")).unwrap();
+    let manifest: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let files = manifest["files"].as_array().unwrap();
+    let names: BTreeSet<String> = files
+        .iter()
+        .map(|file| file["table"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(names, tables(folder));
+    for file in files {
+        let name = file["table"].as_str().unwrap();
+        let (_, rows) = table(folder, name);
+        assert_eq!(file["rows"], rows.len(), "{name}");
+    }
+    manifest
+}
+
+#[test]
+fn the_manifest_says_who_made_what() {
+    let temp = tempfile::tempdir().unwrap();
+    assert!(export(temp.path(), &[]).status.success());
+    let manifest = manifest(temp.path());
+    assert_eq!(manifest["model"]["showcase"], "edu_region");
+    assert_eq!(manifest["producer"]["name"], "vendor-export");
+    assert_eq!(manifest["mode"], "full");
+}
+
+#[test]
+fn changes_are_rows_of_the_full_package_and_keys_that_are_gone() {
+    let temp = tempfile::tempdir().unwrap();
+    let (full, changes) = (temp.path().join("full"), temp.path().join("changes"));
+    assert!(export(&full, &[]).status.success());
+    let since = ["--since", "2025-10-20 00:00:00"];
+    let output = export(&changes, &since);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let said = text(&output.stdout);
+    assert!(
+        said.contains("изменено") && said.contains("удалено"),
+        "{said}"
+    );
+
+    let (upsert, delete) = (changes.join("upsert"), changes.join("delete"));
+    assert_eq!(manifest(&upsert)["mode"], "upsert");
+    assert_eq!(manifest(&delete)["mode"], "delete");
+    for name in ["attendance", "mark"] {
+        let (header, rows) = table(&upsert, name);
+        let (of_all, all) = table(&full, name);
+        assert_eq!(header, of_all);
+        assert!(!rows.is_empty() && rows.len() < all.len(), "{name}");
+        let at = header.iter().position(|it| it == "mark_datetime").unwrap();
+        let later: Vec<_> = all
+            .iter()
+            .filter(|row| row[at].as_str() >= "2025-10-20")
+            .collect();
+        assert_eq!(rows.iter().collect::<Vec<_>>(), later, "{name}");
+    }
+    let gone = |name| table(&delete, name);
+    let keys = |keys: &[&str]| {
+        (
+            vec!["id".to_owned()],
+            keys.iter().map(|key| vec![(*key).to_owned()]).collect(),
+        )
+    };
+    assert_eq!(gone("attendance"), keys(&["DEMO-9900002", "DEMO-9900003"]));
+    assert_eq!(gone("mark"), keys(&["DEMO-9900003"]));
+
+    let bad = temp.path().join("bad");
+    let old = ["--bad", "--since", "2025-09-01 00:00:00"];
+    assert_eq!(export(&bad, &old).status.code(), Some(1));
+    assert!(!bad.exists(), "neither package, nor the folder");
 }
 
 #[test]
@@ -271,6 +345,10 @@ fn wrong_words_are_told() {
         (
             &["--out", "x", "--sent", "завтра"],
             "`--sent`: не дата и время",
+        ),
+        (
+            &["--out", "x", "--since", "вчера"],
+            "`--since`: не дата и время",
         ),
         (&["--out", "x", "--prefix", "школа"], "`--prefix`: "),
         (&["--outt", "x"], "неизвестный ключ `--outt`"),

@@ -23,7 +23,7 @@
 //!     // «Сегодня» для правил — по часам региона; в Москве они на 3 часа впереди UTC.
 //!     let context = Context::new(Timestamp::now(3).date());
 //!     let mut findings = Findings::new();
-//!     let mut package = PackageWriter::create(folder)?;
+//!     let package = PackageWriter::create(folder)?;
 //!     let mut file = package.table::<table::Organisations>()?;
 //!     for row in rows {
 //!         file.write_valid(row, &context, &mut findings)?;

@@ -67,7 +67,7 @@ fn the_judge_of_files_names_the_lines() {
 /// Reads a file by the generated type, strictly, and opens its table in a package.
 struct ReadAll<'a> {
     file: &'a [u8],
-    package: &'a mut PackageWriter,
+    package: &'a PackageWriter,
 }
 
 impl TableVisitor for ReadAll<'_> {
@@ -90,12 +90,12 @@ fn generated_types_refuse_the_files() {
     let mut wrong = Vec::new();
     for it in cases() {
         let folder = tempfile::tempdir().unwrap();
-        let mut package = PackageWriter::create(folder.path()).unwrap();
+        let package = PackageWriter::create(folder.path()).unwrap();
         let read = it.files.iter().try_for_each(|file| {
             let name = file.name.strip_suffix(".csv").unwrap_or(&file.name);
             let visitor = ReadAll {
                 file: &file.bytes,
-                package: &mut package,
+                package: &package,
             };
             vitrina_model::visit(name, visitor).unwrap_or(Err("no such table".into()))
         });

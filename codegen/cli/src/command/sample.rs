@@ -93,7 +93,7 @@ fn by_scenario(
     console: &Console,
 ) -> Result<Exit, Failure> {
     let started = Instant::now();
-    let folder = Folder::create(model, out, args.force).map_err(refused)?;
+    let folder = begin(model, args, out)?;
     let mut watched = Watched {
         folder,
         progress: Progress::new(console, scenario.scale, request.scale),
@@ -116,6 +116,13 @@ fn by_scenario(
     show(&summary, out, started.elapsed(), console)
 }
 
+fn begin<'m>(model: &'m Model, args: &Sample, out: &Path) -> Result<Folder<'m>, Failure> {
+    let options = Folder::options()
+        .overwrite(args.force)
+        .manifest(!args.no_manifest);
+    Folder::with_options(model, out, options).map_err(refused)
+}
+
 fn refused(error: FolderError) -> Failure {
     let message = error.message();
     match error {
@@ -126,7 +133,7 @@ fn refused(error: FolderError) -> Failure {
                 "выберите другую папку через `--out` или замените файлы через `--force`"
             ),
         ),
-        FolderError::Io(..) => Failure::io(message),
+        FolderError::Io(..) | FolderError::Package(_) => Failure::io(message),
     }
 }
 
@@ -153,7 +160,7 @@ fn by_table(
             "строки создать не удалось: {error}"
         ))
     })?;
-    let mut folder = Folder::create(model, out, args.force).map_err(refused)?;
+    let mut folder = begin(model, args, out)?;
     for sampled in &package.tables {
         let columns = &model.table(sampled.table).columns;
         for row in &sampled.rows {

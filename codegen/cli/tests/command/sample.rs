@@ -74,18 +74,54 @@ fn students_are_the_rows_of_the_counted_table() {
     // What it says is what lies there.
     let told = by_students.json();
     let tables = told["tables"].as_array().unwrap();
-    assert_eq!(tables.len(), made.len());
+    assert_eq!(tables.len() + 1, made.len(), "and the manifest");
     for table in tables {
         let file = &made[&format!("{}.csv", table["table"].as_str().unwrap())];
         assert_eq!(table["rows"], rows(file), "{table}");
         assert_eq!(table["bytes"], file.len(), "{table}");
     }
-    let all: usize = made.values().map(|file| rows(file)).sum();
+    let files = made.iter().filter(|(name, _)| name.ends_with(".csv"));
+    let all: usize = files.map(|(_, file)| rows(file)).sum();
     assert_eq!(told["rows"], all);
 
     let both = sample(&place, &["--rows", "1", "--students", "1", "--out", "c"]);
     assert_eq!(both.code, 2, "{}", both.err);
     assert!(!place.path("c").exists());
+}
+
+#[test]
+fn the_manifest_tells_what_lies_there_unless_unwanted() {
+    let place = Place::empty();
+    assert_eq!(sample(&place, &["--rows", "20", "--out", "a"]).code, 0);
+    let bare = ["--rows", "20", "--out", "b", "--no-manifest"];
+    assert_eq!(sample(&place, &bare).code, 0);
+    let (mut with, without) = (tree(&place.path("a")), tree(&place.path("b")));
+    let text = with.remove("manifest.json").unwrap();
+    assert!(with == without, "the files are the same");
+
+    let manifest: serde_json::Value = serde_json::from_slice(&text).unwrap();
+    assert_eq!(manifest["format"], "vitrina-package/1");
+    assert_eq!(manifest["model"]["showcase"], "edu_region");
+    assert_eq!(manifest["mode"], "full");
+    assert_eq!(manifest["producer"]["name"], "vitrina sample");
+    assert_eq!(manifest["producer"]["version"], env!("CARGO_PKG_VERSION"));
+    let files = manifest["files"].as_array().unwrap();
+    let names: Vec<&str> = files
+        .iter()
+        .map(|it| it["name"].as_str().unwrap())
+        .collect();
+    assert_eq!(names, with.keys().collect::<Vec<_>>());
+    for file in files {
+        let bytes = &with[file["name"].as_str().unwrap()];
+        assert_eq!(file["rows"], rows(bytes), "{file}");
+        assert_eq!(file["bytes"], bytes.len(), "{file}");
+        assert_eq!(file["sha256"].as_str().unwrap().len(), 64, "{file}");
+    }
+
+    // An earlier manifest would tell of other rows.
+    let again = ["--rows", "21", "--out", "a", "--no-manifest", "--force"];
+    assert_eq!(sample(&place, &again).code, 0);
+    assert!(!place.path("a/manifest.json").exists());
 }
 
 #[test]

@@ -40,7 +40,7 @@ impl Okato {
 
     /// Whether the last digit is a check digit.
     pub fn has_check_digit(&self) -> bool {
-        self.0.len() % 3 == 0
+        self.0.len().is_multiple_of(3)
     }
 
     /// The code without its check digit.

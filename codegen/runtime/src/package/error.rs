@@ -134,7 +134,10 @@ impl ErrorKind {
                 ),
             ),
             K::Busy { path } => pick(
-                format!("another writer is at work there: it holds `{}`", path.display()),
+                format!(
+                    "another writer is at work there: it holds `{}`",
+                    path.display()
+                ),
                 format!(
                     "в этой папке уже пишется пакет: занят файл `{}`",
                     path.display()

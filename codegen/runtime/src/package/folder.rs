@@ -117,7 +117,8 @@ impl PackageFolder {
     /// Gives every file its own name, the manifest last, and says what the package holds. Files of
     /// the same tables that an earlier package left are gone then.
     ///
-    /// A package without any table has no manifest: it is of no showcase.
+    /// A package without any table has no manifest and changes nothing in the folder: it is of no
+    /// showcase.
     ///
     /// # Errors
     /// A table that is not complete, a file that exists and may not be replaced, a failed write or
@@ -167,8 +168,10 @@ impl PackageFolder {
             profile,
             files: listed,
         };
-        let with_manifest = self.shared.hashed && !manifest.files.is_empty();
-        let Some(mut claim) = self.claim.take() else {
+        let with_manifest = self.shared.hashed && cfg!(feature = "manifest");
+        let claim = self.claim.take();
+        let Some(mut claim) = claim.filter(|_| !tables.is_empty()) else {
+            self.made = false;
             return Ok(finished);
         };
         if with_manifest {

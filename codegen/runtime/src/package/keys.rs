@@ -33,7 +33,8 @@ pub struct KeyWriter<'a, R: Record> {
     rows: u64,
     /// Bytes that the stream has, those of the header included.
     handed_on: u64,
-    package: PhantomData<(&'a PackageWriter, fn(&R))>,
+    package: PhantomData<&'a PackageWriter>,
+    record: PhantomData<fn(&R)>,
 }
 
 impl<R: Record> KeyWriter<'_, R> {
@@ -49,6 +50,7 @@ impl<R: Record> KeyWriter<'_, R> {
             },
             rows: 0,
             package: PhantomData,
+            record: PhantomData,
         }
     }
 
@@ -63,7 +65,7 @@ impl<R: Record> KeyWriter<'_, R> {
         }
         let before = self.fields.out.len();
         self.fields.out.push(b'\n');
-        if let Err((column, invalid)) = key.write_key(&mut self.fields) {
+        if let Err((column, invalid)) = key.write_key(0, &mut self.fields) {
             self.fields.out.truncate(before);
             return Err(self.error(Some(column), csv::ErrorKind::Value(invalid)));
         }
@@ -150,6 +152,14 @@ impl RowSink for Fields {
             Datum::Timestamp(at) => {
                 fits(Datum::Timestamp(at), base).map_err(refused)?;
                 at.write(base.precision(), &mut self.out);
+            }
+            number @ (Datum::Double(_) | Datum::Float(_)) => {
+                fits(number, base).map_err(refused)?;
+                // The fewest digits, no exponent; minus zero is zero.
+                let _ = write!(self.text, "{number}");
+                if self.text == "-0" {
+                    self.text.remove(0);
+                }
             }
             // Neither absent nor empty: a key says which row it is.
             Datum::Null | Datum::Text("") => return Err(refused(Invalid::Empty)),

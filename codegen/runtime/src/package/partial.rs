@@ -150,7 +150,9 @@ fn parse<'a>(name: &'a str, kind: &str) -> Option<(&'a str, u32)> {
     let (file, process) = inner.strip_suffix('.')?.rsplit_once('.')?;
     let ours = file == Manifest::FILE || file.strip_suffix(".csv").is_some_and(|it| !it.is_empty());
     let digits = process.bytes().all(|byte| byte.is_ascii_digit());
-    (ours && digits).then(|| process.parse().ok())?.map(|process| (file, process))
+    (ours && digits)
+        .then(|| process.parse().ok())?
+        .map(|process| (file, process))
 }
 
 /// The names of a folder's entries; those that are no text are not ours.

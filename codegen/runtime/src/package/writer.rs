@@ -150,7 +150,8 @@ impl PackageWriter {
     /// Gives every file its own name, the manifest last, and says what the package holds. Where
     /// earlier files may be replaced, all that belong to the same tables are.
     ///
-    /// A package without any table has no manifest; a table without rows is one too.
+    /// A package without any table has no manifest and changes nothing in the folder; a table
+    /// without rows is a table too.
     ///
     /// # Errors
     /// A file exists that may not be replaced, or cannot be renamed: no file of the package is left
@@ -168,16 +169,19 @@ impl PackageWriter {
             let Some(files) = finished.tables.remove(name) else {
                 continue;
             };
-            tables.extend(files.first().map(|file| file.path.clone()).map(|path| {
-                TableSummary {
-                    table: name,
-                    title: table.title,
-                    path,
-                    rows: files.iter().map(|file| file.rows).sum(),
-                    bytes: files.iter().map(|file| file.bytes).sum(),
-                    files,
-                }
-            }));
+            tables.extend(
+                files
+                    .first()
+                    .map(|file| file.path.clone())
+                    .map(|path| TableSummary {
+                        table: name,
+                        title: table.title,
+                        path,
+                        rows: files.iter().map(|file| file.rows).sum(),
+                        bytes: files.iter().map(|file| file.bytes).sum(),
+                        files,
+                    }),
+            );
         }
         Ok(Summary {
             mode,

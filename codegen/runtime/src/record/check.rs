@@ -26,11 +26,11 @@ impl RowCheck<'_> {
     /// Adds a finding when the check at position `check` of the table does not hold: false. True
     /// and unknown pass, as for CHECK in SQL.
     pub fn check(&mut self, check: usize, holds: Option<bool>) {
-        if holds == Some(false) {
-            if let Some(check) = self.table.checks.get(check) {
-                self.findings
-                    .push(Finding::of_check(self.table, (self.key)(), check));
-            }
+        if holds == Some(false)
+            && let Some(check) = self.table.checks.get(check)
+        {
+            self.findings
+                .push(Finding::of_check(self.table, (self.key)(), check));
         }
     }
 

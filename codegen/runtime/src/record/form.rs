@@ -47,12 +47,12 @@ impl Form {
                 }
             }
         }
-        if let Some(pattern) = self.pattern {
-            if !pattern.matches(text) {
-                return Err(Invalid::Pattern {
-                    pattern: pattern.text,
-                });
-            }
+        if let Some(pattern) = self.pattern
+            && !pattern.matches(text)
+        {
+            return Err(Invalid::Pattern {
+                pattern: pattern.text,
+            });
         }
         self.algorithm
             .map_or(Ok(()), |algorithm| algorithm.check(text))

@@ -11,7 +11,7 @@ use vitrina_model::key::{
 };
 use vitrina_model::table::{Attendance, Lesson, Mark, StudySubject};
 
-use super::{Mapped, Mapping, Refusal, date, moment};
+use super::{Changing, Mapped, Mapping, Refusal, date, moment};
 
 impl Mapped for StudySubject {
     const QUERY: &'static str = "SELECT * FROM sch_subject ORDER BY subject_no";
@@ -131,6 +131,17 @@ impl Mapped for Attendance {
     }
 }
 
+impl Changing for Attendance {
+    const CHANGED: &'static str = "SELECT * FROM sch_journal \
+         WHERE written + 3 * 3600 >= CAST(strftime('%s', ?1) AS INTEGER) ORDER BY entry_no";
+    const ERASED: &'static str = "SELECT entry_no FROM sch_erased \
+         WHERE erased + 3 * 3600 >= CAST(strftime('%s', ?1) AS INTEGER) ORDER BY entry_no";
+
+    fn key_of(number: i64, mapping: &Mapping) -> Result<AttendanceId, Invalid> {
+        AttendanceId::new(&mapping.prefix, number)
+    }
+}
+
 impl Mapped for Mark {
     const QUERY: &'static str = "SELECT entry_no, lesson_no, pupil_no, mark, written, subject_no \
          FROM sch_journal JOIN sch_lesson USING (lesson_no) \
@@ -162,5 +173,18 @@ impl Mapped for Mark {
             create_datetime: written,
             send_datetime: mapping.sent,
         })
+    }
+}
+
+impl Changing for Mark {
+    const CHANGED: &'static str = "SELECT entry_no, lesson_no, pupil_no, mark, written, subject_no \
+         FROM sch_journal JOIN sch_lesson USING (lesson_no) \
+         WHERE mark IS NOT NULL AND written + 3 * 3600 >= CAST(strftime('%s', ?1) AS INTEGER) \
+         ORDER BY entry_no";
+    const ERASED: &'static str = "SELECT entry_no FROM sch_erased \
+         WHERE marked AND erased + 3 * 3600 >= CAST(strftime('%s', ?1) AS INTEGER) ORDER BY entry_no";
+
+    fn key_of(number: i64, mapping: &Mapping) -> Result<MarkId, Invalid> {
+        MarkId::new(&mapping.prefix, number)
     }
 }

@@ -1,12 +1,14 @@
-//! Rows to a folder of CSV files, one for each table, complete or not there at all.
+//! Rows to a folder of CSV files, one for each table, with a manifest: complete or not there at all.
 //!
-//! Files grow under temporary names in the folder and get their own by [`Folder::finish`]; a folder
-//! that is dropped before removes what it wrote. Every table of the model has its file, if only with
-//! a header.
+//! The runtime's [`PackageFolder`] gives the files their names in the end; a folder that is dropped
+//! before leaves nothing. Every table of the model has its file, if only with a header.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs;
 use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+
+use vitrina::csv::{self, Profile};
+use vitrina::package::{self, PackageFolder, PackageOptions, TableStream};
 
 use super::Sink;
 use crate::diagnostic::Text;
@@ -24,24 +26,17 @@ const DAY_MICROS: i64 = 86_400_000_000;
 #[derive(Debug)]
 pub struct Folder<'m> {
     model: &'m Model,
-    folder: PathBuf,
-    /// Whether the folder was not there before.
-    made: bool,
-    overwrite: bool,
-    profile: CsvProfile,
+    // Before the folder, which goes last.
     tables: Vec<Pending>,
-    finished: bool,
+    package: PackageFolder,
+    profile: CsvProfile,
 }
 
 /// The file of one table.
 #[derive(Debug)]
 struct Pending {
-    path: PathBuf,
-    temporary: PathBuf,
-    file: File,
+    stream: TableStream,
     buffer: Vec<u8>,
-    rows: u64,
-    handed_on: u64,
 }
 
 /// What a package holds.
@@ -58,13 +53,13 @@ impl Summary {
         self.tables.iter().map(|table| table.rows).sum()
     }
 
-    /// Bytes of all files.
+    /// Bytes of all tables.
     pub fn bytes(&self) -> u64 {
         self.tables.iter().map(|table| table.bytes).sum()
     }
 }
 
-/// One file of a package.
+/// One table of a package.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct TableSummary {
@@ -81,8 +76,16 @@ pub struct TableSummary {
 pub enum FolderError {
     /// The folder holds files already.
     Occupied(PathBuf),
-    /// A file or folder could not be made, written or renamed.
+    /// The folder cannot be read.
     Io(PathBuf, io::Error),
+    /// A file or folder could not be made, written or renamed.
+    Package(package::Error),
+}
+
+impl From<package::Error> for FolderError {
+    fn from(error: package::Error) -> Self {
+        FolderError::Package(error)
+    }
 }
 
 impl FolderError {
@@ -100,157 +103,130 @@ impl FolderError {
                 let path = path.display();
                 text!("`{path}`: {error}", "`{path}`: {error}")
             }
+            FolderError::Package(error) => Text {
+                en: error.message(vitrina::Lang::En),
+                ru: error.message(vitrina::Lang::Ru),
+            },
         }
     }
 }
 
 impl<'m> Folder<'m> {
-    /// Begins a package; the folder is made when it is missing. One that holds anything is refused
-    /// unless it may be written over: files of tables are then replaced, what a run that was killed
-    /// left of them is removed, others stay.
+    /// How packages are written when nobody says otherwise: with a manifest that names
+    /// `vitrina sample` and its version.
+    pub fn options() -> PackageOptions {
+        PackageOptions::new().producer("vitrina sample", env!("CARGO_PKG_VERSION"))
+    }
+
+    /// Begins a package by [`Folder::options`], see [`Folder::with_options`].
     ///
     /// # Errors
-    /// The folder is not empty, or it or a file in it cannot be made.
+    /// As for [`Folder::with_options`].
     pub fn create(
         model: &'m Model,
         folder: impl Into<PathBuf>,
         overwrite: bool,
     ) -> Result<Self, FolderError> {
+        Self::with_options(model, folder, Self::options().overwrite(overwrite))
+    }
+
+    /// Begins a package; the folder is made when it is missing. One that holds anything is refused
+    /// unless it may be written over: files of tables are then replaced, what a run that was killed
+    /// left of them is removed, others stay. The profile is the model's unless the options have one.
+    ///
+    /// # Errors
+    /// The folder is not empty, or it or a file in it cannot be made.
+    pub fn with_options(
+        model: &'m Model,
+        folder: impl Into<PathBuf>,
+        options: PackageOptions,
+    ) -> Result<Self, FolderError> {
         let folder = folder.into();
-        let made = folder.symlink_metadata().is_err();
-        if !made && !overwrite {
+        if !options.overwrite && folder.symlink_metadata().is_ok() {
             let failed = |error| FolderError::Io(folder.clone(), error);
             if fs::read_dir(&folder).map_err(failed)?.next().is_some() {
                 return Err(FolderError::Occupied(folder));
             }
         }
-        fs::create_dir_all(&folder).map_err(|error| FolderError::Io(folder.clone(), error))?;
-        let mut package = Folder {
-            model,
-            folder,
-            made,
-            overwrite,
-            profile: model.showcase().csv,
-            tables: Vec::new(),
-            finished: false,
+        let profile = options.profile.map(of_runtime);
+        let package = PackageFolder::create(folder, options)?;
+        let begin = |table: &Table| -> Result<Pending, FolderError> {
+            let names = table
+                .columns
+                .iter()
+                .map(|column| column.name.to_lowercase());
+            let header = names.collect::<Vec<_>>().join(";");
+            Ok(Pending {
+                stream: package.begin(&table.name, &header)?,
+                buffer: Vec::new(),
+            })
         };
-        if !made && overwrite {
-            package.clean()?;
-        }
-        for table in model.tables() {
-            let pending = package.begin(table)?;
-            package.tables.push(pending);
-        }
-        Ok(package)
-    }
-
-    /// Removes the temporary files of earlier runs, which nobody else would find: their names begin
-    /// with a dot.
-    fn clean(&self) -> Result<(), FolderError> {
-        let failed = |error| FolderError::Io(self.folder.clone(), error);
-        for entry in fs::read_dir(&self.folder).map_err(failed)? {
-            let entry = entry.map_err(failed)?;
-            let name = entry.file_name();
-            if name.to_str().is_some_and(|name| self.is_leftover(name)) {
-                let path = entry.path();
-                fs::remove_file(&path).map_err(|error| FolderError::Io(path, error))?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Whether a name is that of a temporary file, see [`Folder::begin`].
-    fn is_leftover(&self, name: &str) -> bool {
-        let parts = name.strip_prefix('.').and_then(|rest| {
-            let (file, process) = rest.strip_suffix(".partial")?.rsplit_once('.')?;
-            Some((file.strip_suffix(".csv")?, process))
-        });
-        parts.is_some_and(|(table, process)| {
-            self.model.find_table(table).is_some()
-                && process.bytes().all(|byte| byte.is_ascii_digit())
-        })
-    }
-
-    fn begin(&self, table: &Table) -> Result<Pending, FolderError> {
-        let name = &table.name;
-        let path = self.folder.join(format!("{name}.csv"));
-        // Said now, not when half of the files have their names.
-        if path.is_dir() {
-            let error = io::Error::from(io::ErrorKind::IsADirectory);
-            return Err(FolderError::Io(path, error));
-        }
-        let temporary = self
-            .folder
-            .join(format!(".{name}.csv.{}.partial", std::process::id()));
-        let file = OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .open(&temporary)
-            .map_err(|error| FolderError::Io(temporary.clone(), error))?;
-        let header: Vec<String> = table
-            .columns
-            .iter()
-            .map(|column| column.name.to_lowercase())
-            .collect();
-        Ok(Pending {
-            path,
-            temporary,
-            file,
-            buffer: header.join(";").into_bytes(),
-            rows: 0,
-            handed_on: 0,
+        Ok(Folder {
+            model,
+            tables: model.tables().iter().map(begin).collect::<Result<_, _>>()?,
+            profile: profile.unwrap_or(model.showcase().csv),
+            package,
         })
     }
 
     /// Gives every file its own name and says what the package holds.
     ///
     /// # Errors
-    /// A failed write or rename; nothing of the package is left then, but files that replaced earlier
-    /// ones.
-    pub fn finish(mut self) -> Result<Summary, FolderError> {
-        for pending in &mut self.tables {
+    /// A failed write or rename; nothing of the package is left then, and earlier files are as they
+    /// were.
+    pub fn finish(self) -> Result<Summary, FolderError> {
+        for mut pending in self.tables {
             pending.hand_on()?;
-            let synced = pending.file.sync_all();
-            synced.map_err(|error| FolderError::Io(pending.temporary.clone(), error))?;
+            pending.stream.complete()?;
         }
-        let mut named: Vec<&Path> = Vec::new();
-        for pending in &self.tables {
-            if let Err(error) = fs::rename(&pending.temporary, &pending.path) {
-                if !self.overwrite {
-                    for path in named {
-                        let _ = fs::remove_file(path);
-                    }
-                }
-                return Err(FolderError::Io(pending.path.clone(), error));
+        let showcase = self.model.showcase();
+        let finished = self.package.finish(
+            &showcase.mnemonic,
+            &showcase.version.to_string(),
+            to_runtime(self.profile),
+        )?;
+        let summary = |table: &Table| {
+            let files = finished.tables.get(&table.name);
+            let files = files.map_or(&[][..], Vec::as_slice);
+            TableSummary {
+                table: table.name.clone(),
+                rows: files.iter().map(|file| file.rows).sum(),
+                bytes: files.iter().map(|file| file.bytes).sum(),
             }
-            named.push(&pending.path);
-        }
-        self.finished = true;
-        let tables = self.model.tables().iter().zip(&self.tables);
+        };
         Ok(Summary {
-            tables: tables
-                .map(|(table, pending)| TableSummary {
-                    table: table.name.clone(),
-                    rows: pending.rows,
-                    bytes: pending.handed_on,
-                })
-                .collect(),
+            tables: self.model.tables().iter().map(summary).collect(),
         })
     }
 }
 
-impl Drop for Folder<'_> {
-    fn drop(&mut self) {
-        if self.finished {
-            return;
-        }
-        for pending in &self.tables {
-            let _ = fs::remove_file(&pending.temporary);
-        }
-        if self.made {
-            // Fails when something else stands there by now, as it should.
-            let _ = fs::remove_dir(&self.folder);
-        }
+/// A profile as the runtime has it.
+fn to_runtime(profile: CsvProfile) -> Profile {
+    Profile {
+        null: match profile.null {
+            NullForm::Quoted => csv::NullForm::Quoted,
+            NullForm::Bare => csv::NullForm::Bare,
+        },
+        boolean: match profile.boolean {
+            BooleanForm::Lower => csv::BooleanForm::Lower,
+            BooleanForm::Title => csv::BooleanForm::Title,
+            BooleanForm::Digit => csv::BooleanForm::Digit,
+        },
+    }
+}
+
+/// A profile of the runtime.
+fn of_runtime(profile: Profile) -> CsvProfile {
+    CsvProfile {
+        null: match profile.null {
+            csv::NullForm::Quoted => NullForm::Quoted,
+            csv::NullForm::Bare => NullForm::Bare,
+        },
+        boolean: match profile.boolean {
+            csv::BooleanForm::Lower => BooleanForm::Lower,
+            csv::BooleanForm::Title => BooleanForm::Title,
+            csv::BooleanForm::Digit => BooleanForm::Digit,
+        },
     }
 }
 
@@ -270,7 +246,6 @@ impl Sink for Folder<'_> {
             }
             field(atom, column.ty.base, self.profile, out);
         }
-        pending.rows += 1;
         if pending.buffer.len() >= BLOCK {
             pending.hand_on()?;
         }
@@ -280,9 +255,7 @@ impl Sink for Folder<'_> {
 
 impl Pending {
     fn hand_on(&mut self) -> Result<(), FolderError> {
-        let written = self.file.write_all(&self.buffer);
-        written.map_err(|error| FolderError::Io(self.temporary.clone(), error))?;
-        self.handed_on += self.buffer.len() as u64;
+        self.stream.append(&self.buffer)?;
         self.buffer.clear();
         Ok(())
     }

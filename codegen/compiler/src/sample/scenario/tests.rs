@@ -298,11 +298,30 @@ fn the_folder_is_written_whole_or_not_at_all() {
         let written = std::fs::read_to_string(out.join(format!("{table}.csv"))).unwrap();
         assert_eq!(written, text, "{table}");
     }
+    let manifest = std::fs::read_to_string(out.join("manifest.json")).unwrap();
+    let manifest: serde_json::Value = serde_json::from_str(&manifest).unwrap();
+    assert_eq!(manifest["producer"]["name"], "vitrina sample");
+    let told = manifest["files"].as_array().unwrap().iter();
+    let told: Vec<_> = told
+        .map(|file| {
+            (
+                file["table"].as_str().unwrap(),
+                file["rows"].as_u64().unwrap(),
+            )
+        })
+        .collect();
+    let mut counted: Vec<_> = summary
+        .tables
+        .iter()
+        .map(|it| (it.table.as_str(), it.rows))
+        .collect();
+    counted.sort_unstable();
+    assert_eq!(told, counted);
     let refused = Folder::create(&model, &out, false).unwrap_err();
     assert!(matches!(refused, FolderError::Occupied(_)));
     // A run that ends early leaves the files of the earlier package alone and nothing of its own.
     drop(Folder::create(&model, &out, true).unwrap());
-    assert_eq!(std::fs::read_dir(&out).unwrap().count(), 2);
+    assert_eq!(std::fs::read_dir(&out).unwrap().count(), 3);
     let other = place.path().join("other");
     drop(Folder::create(&model, &other, false).unwrap());
     assert!(!other.exists());

@@ -65,7 +65,7 @@ fn export(rows: &[{row}], folder: &str) -> Result<u64, Box<dyn Error>> {{
     // «Сегодня» для правил — по часам региона; в Москве они на 3 часа впереди UTC.
     let context = Context::new(Timestamp::now(3).date());
     let mut findings = Findings::new();
-    let mut package = PackageWriter::create(folder)?;
+    let package = PackageWriter::create(folder)?;
     let mut file = package.table::<{row}>()?;
     for row in rows {{
         file.write_valid(row, &context, &mut findings)?;

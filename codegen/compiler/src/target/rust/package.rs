@@ -41,7 +41,7 @@ pub(super) fn manifest(model: &Model, plan: &Plan) -> String {
     let workspace = showcase.targets.rust_workspace;
     let common = match workspace {
         true => "edition.workspace = true\nlicense.workspace = true\n",
-        false => "edition = \"2024\"\nrust-version = \"1.85\"\n",
+        false => "edition = \"2024\"\nrust-version = \"1.89\"\n",
     };
     // Only hashed types need the hash; the runtime has it on by default outside a workspace.
     let runtime = match (workspace, plan.hashes) {
