@@ -1,5 +1,6 @@
 //! Findings on their way: counted in full, grouped, a few samples kept.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use vitrina_codegen::model::{ColumnId, TableId};
@@ -60,12 +61,12 @@ pub struct Group {
     /// How many different causes they have, where several findings may have one: values of a missing
     /// parent, sets of equal keys.
     pub distinct: Option<u64>,
-    /// The first of them, by row.
+    /// The first of them: by how many findings each stands for, then by row.
     pub samples: Vec<Sample>,
 }
 
-/// One finding that is shown.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+/// One finding that is shown. Those that stand for most come first, then they go by row.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sample {
     /// The row; none where a file or the package is at fault.
     pub row: Option<RowId>,
@@ -87,6 +88,21 @@ impl Sample {
             count: 1,
             value: None,
         }
+    }
+}
+
+impl Ord for Sample {
+    fn cmp(&self, other: &Sample) -> Ordering {
+        let place = |sample: &Sample| (sample.row, sample.line);
+        (other.count.cmp(&self.count))
+            .then_with(|| place(self).cmp(&place(other)))
+            .then_with(|| self.value.cmp(&other.value))
+    }
+}
+
+impl PartialOrd for Sample {
+    fn partial_cmp(&self, other: &Sample) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 

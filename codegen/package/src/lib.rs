@@ -27,6 +27,7 @@ pub mod fix;
 mod fixture;
 mod group;
 pub mod inventory;
+pub mod keys;
 mod look_alike;
 #[cfg(test)]
 mod notes;

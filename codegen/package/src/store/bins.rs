@@ -10,7 +10,7 @@ use crate::Reserved;
 
 /// A block grows up to this, for one write to the disk.
 const BLOCK: usize = 64 << 10;
-const SMALLEST_BLOCK: usize = 1 << 10;
+const SMALLEST_BLOCK: usize = 64;
 
 /// What several threads put into partitions. Runs of bytes stay whole: each block and each extent holds
 /// some of them one after another.
