@@ -42,7 +42,7 @@ use crate::files::manifest::{self, profile};
 use crate::files::out::Written;
 use crate::files::source::Source;
 use crate::store::Store;
-use crate::{Code, Options, code};
+use crate::{Budget, Code, Options, code};
 use compare::compare;
 use journal::Journal;
 use key::Keys;
@@ -89,7 +89,7 @@ pub fn delta(
         return Err(Error::MissingTables(gone));
     }
 
-    let store = Store::of(options);
+    let stores = Stores::of(options);
     let folder = aside.path();
     let mut problems = AllProblems::default();
     let mut made: Vec<Made> = Vec::new();
@@ -99,7 +99,7 @@ pub fn delta(
         let keys = Keys::of_rows(model, table);
         let csv = model.showcase().csv;
         let parallel = options.threads.get() > 1;
-        let compared = compare(&was, &is, &keys, csv, &store, parallel, &mut problems)?;
+        let compared = compare(&was, &is, &keys, csv, &stores, parallel, &mut problems)?;
         // With one table in the way nothing is written any more, but all are looked at.
         if let Some(comparison) = compared.filter(|_| problems.is_empty()) {
             made.push(make(&is, comparison, folder)?);
@@ -126,6 +126,27 @@ pub fn delta(
     manifest::write(&folder.join(journal::FILE), &journal.to_json())?;
     aside.finish()?;
     Ok(Summary::new(model, &journal, options.deletion_threshold))
+}
+
+/// Memory for the two sides of a join and for what comes of it: none can starve another.
+struct Stores {
+    old: Store,
+    new: Store,
+    results: Store,
+}
+
+impl Stores {
+    fn of(options: &Options) -> Stores {
+        let eighths = |count: u64| {
+            let budget = Budget::new(options.memory / 8 * count);
+            Store::new(budget, options.temporary.clone())
+        };
+        Stores {
+            old: eighths(3),
+            new: eighths(3),
+            results: eighths(2),
+        }
+    }
 }
 
 /// Opens a package that holds everything.

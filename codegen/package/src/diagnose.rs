@@ -22,11 +22,16 @@ use vitrina_codegen::text;
 use crate::inventory::{Mode, Package};
 use crate::read::encoding::Encoding;
 use crate::{Code, Facts, GroupKey, Sample, Tally, code};
-pub use cure::cure;
-pub(crate) use cure::is_certain;
+pub use cure::{CERTAIN, Where, cure};
 
 /// How many bytes of a file are looked at.
 pub const HEAD: usize = 64 * 1024;
+
+/// Windows that are looked at behind the first bytes, at most.
+const WINDOWS: u64 = 16;
+
+/// How far a packed file is unpacked to look at windows.
+const PACKED_WINDOW: u64 = 1 << 20;
 
 /// How the rows of a file are to be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,7 +39,7 @@ pub const HEAD: usize = 64 * 1024;
 pub struct Layout {
     /// What the file is in; chunks come as UTF-8 whatever it is.
     pub encoding: Encoding,
-    /// How sure that is, in percent; 100 but for guesses by letters.
+    /// How sure that is, in percent; 100 but for guesses by letters, which are certain from [`CERTAIN`] on.
     pub confidence: u8,
     /// Bytes of the byte order mark; 0 without one.
     pub mark: u64,
@@ -50,6 +55,7 @@ pub struct Layout {
     pub columns: Vec<Option<ColumnId>>,
     /// Columns that should be there and are not.
     pub absent: Vec<ColumnId>,
+    is_regular: bool,
 }
 
 impl Layout {
@@ -68,6 +74,7 @@ impl Layout {
             header,
             columns: columns.into_iter().map(Some).collect(),
             absent: Vec::new(),
+            is_regular: true,
         }
     }
 
@@ -78,12 +85,7 @@ impl Layout {
 
     /// Whether rows are read as those of a file in order: all columns in their places, divided by `;`.
     pub fn is_regular(&self) -> bool {
-        let is_in_order = self.columns.windows(2).all(|pair| match pair {
-            [Some(left), Some(right)] => left < right,
-            _ => false,
-        });
-        let is_known = self.columns.iter().all(Option::is_some);
-        self.separator == b';' && is_known && self.absent.is_empty() && is_in_order
+        self.is_regular
     }
 }
 
@@ -129,13 +131,17 @@ pub fn file(model: &Model, package: &Package, table: TableId, file: usize) -> Di
     match filled {
         Ok(filled) => {
             head.truncate(filled);
+            let more = match head.is_ascii() {
+                true => windows(package, file, filled as u64),
+                false => Vec::new(),
+            };
             let is_whole = filled as u64 >= package.bytes(file);
             let name = package.files.get(file).map_or("", |entry| &entry.name);
             judge(
                 model,
                 model.table(table),
                 package.mode,
-                &head,
+                (&head, &more),
                 is_whole,
                 file,
                 name,
@@ -152,12 +158,38 @@ pub fn file(model: &Model, package: &Package, table: TableId, file: usize) -> Di
     }
 }
 
-/// Looks at the first bytes of a file; `is_whole` when it has no others.
+/// Whole lines from places spread over the rest of a file whose first bytes are ASCII: what encoding it is
+/// in shows only there. Of what is packed, from the first few megabytes.
+fn windows(package: &Package, file: usize, from: u64) -> Vec<u8> {
+    let mut lines = Vec::new();
+    let to = match package.is_packed(file) {
+        true => package.bytes(file).min(PACKED_WINDOW),
+        false => package.bytes(file),
+    };
+    let step = (to.saturating_sub(from) / WINDOWS).max(HEAD as u64) & !1;
+    let mut at = from;
+    while at < to && lines.is_ascii() {
+        let mut window = vec![0; HEAD];
+        let filled = package
+            .stream(file, at)
+            .and_then(|mut stream| stream.fill(&mut window));
+        // Whatever is wrong is found when the file is read.
+        window.truncate(filled.unwrap_or_default());
+        let start = memchr::memchr(b'\n', &window).map_or(0, |found| found + 1);
+        let end = memchr::memrchr(b'\n', &window).unwrap_or_default();
+        lines = window.get(start..end).unwrap_or_default().to_vec();
+        at += step;
+    }
+    lines
+}
+
+/// Looks at the first bytes of a file, and at some further lines where only those show the encoding;
+/// `is_whole` when there is nothing behind the first bytes.
 pub fn judge(
     model: &Model,
     table: &Table,
     mode: Mode,
-    head: &[u8],
+    bytes: (&[u8], &[u8]),
     is_whole: bool,
     file: usize,
     name: &str,
@@ -168,7 +200,7 @@ pub fn judge(
         file,
         name,
     };
-    let layout = layout(model, table, mode, head, is_whole, &mut say);
+    let layout = layout(model, table, mode, bytes, is_whole, &mut say);
     Diagnosis {
         layout,
         findings: say.tally,
@@ -215,7 +247,7 @@ fn layout(
     model: &Model,
     table: &Table,
     mode: Mode,
-    head: &[u8],
+    (head, more): (&[u8], &[u8]),
     is_whole: bool,
     say: &mut Findings<'_>,
 ) -> Option<Layout> {
@@ -223,7 +255,7 @@ fn layout(
         say.add(code::NOT_TEXT, Facts::default().with_text("found", kind));
         return None;
     }
-    let (encoding, confidence, mark) = encoding(head, say)?;
+    let (encoding, confidence, mark) = encoding(head, more, say)?;
     let text = head.get(mark..).unwrap_or_default();
     if text.is_empty() {
         say.add(code::EMPTY_FILE, Facts::default());
@@ -255,7 +287,10 @@ fn layout(
         return None;
     }
     let words = String::from_utf8_lossy(&line);
-    let read = header::read(model, table, &expected(table, mode), &words, say)?;
+    let expected = expected(table, mode);
+    let read = header::read(model, table, &expected, &words, say)?;
+    let in_order = expected.into_iter().map(Some);
+    let is_regular = read.separator == b';' && in_order.eq(read.columns.iter().copied());
     let body = match read.is_header {
         true => mark + raw.len(),
         false => mark,
@@ -273,11 +308,12 @@ fn layout(
         },
         columns: read.columns,
         absent: read.absent,
+        is_regular,
     })
 }
 
 /// The encoding, how sure it is, and the length of the byte order mark; none if it is no text.
-fn encoding(head: &[u8], say: &mut Findings<'_>) -> Option<(Encoding, u8, usize)> {
+fn encoding(head: &[u8], more: &[u8], say: &mut Findings<'_>) -> Option<(Encoding, u8, usize)> {
     if head.starts_with(b"\xef\xbb\xbf") {
         say.add(code::BYTE_ORDER_MARK, Facts::default());
         return Some((Encoding::Utf8, 100, 3));
@@ -287,7 +323,11 @@ fn encoding(head: &[u8], say: &mut Findings<'_>) -> Option<(Encoding, u8, usize)
         say.add(code::UTF_16, facts);
         return Some((encoding, 100, mark));
     }
-    match guess::eight_bit(head) {
+    let text = match more.is_empty() {
+        true => head,
+        false => more,
+    };
+    match guess::eight_bit(text) {
         guess::Guess::Utf8 => Some((Encoding::Utf8, 100, 0)),
         guess::Guess::Cyrillic(encoding, confidence) => {
             let facts = Facts::default()

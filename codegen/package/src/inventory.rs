@@ -17,7 +17,7 @@ mod manifest;
 mod name;
 mod previous;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use vitrina_codegen::model::{CsvProfile, Model, TableId};
@@ -91,6 +91,8 @@ pub struct Package {
     /// What was not checked so far.
     pub unchecked: Vec<Unchecked<'static>>,
     tables: BTreeMap<TableId, Vec<usize>>,
+    /// Tables whose files are there, but nobody may read them.
+    refused: BTreeSet<TableId>,
 }
 
 /// Opens a package: a folder, or a zip. Reads its list of files and its manifest.
@@ -138,6 +140,7 @@ fn open_alone(model: &Model, path: &Path, options: &Options) -> Result<Package, 
         findings: Tally::new(options.samples),
         unchecked: Vec::new(),
         tables: BTreeMap::new(),
+        refused: BTreeSet::new(),
     };
     assign::fill(model, &mut package, found, options);
     Ok(package)
@@ -168,9 +171,10 @@ impl Package {
 
     /// What the manifest says of a file.
     pub fn listed(&self, file: usize) -> Option<&Listed> {
-        let name = &self.files.get(file)?.name;
+        let entry = self.files.get(file)?;
         let manifest = self.manifest.as_ref()?;
-        manifest.files.iter().find(|listed| listed.name == *name)
+        let mut files = manifest.files.iter();
+        files.find(|listed| entry.is_called(&listed.name))
     }
 
     /// Whether reading a file again begins at its start.

@@ -55,16 +55,17 @@ pub(crate) fn latin(name: &str) -> Option<(String, Text)> {
     Some((latin, words))
 }
 
-/// The name nearest to one that is unknown: at most a third of its letters are wrong.
+/// The name nearest to one that is unknown: at most a third of its letters are wrong, or its end is missing.
 pub(crate) fn nearest<'n>(name: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     // Longer than any name: no use to compare.
     if name.len() > 200 {
         return None;
     }
     let limit = (name.chars().count() / 3).clamp(1, 4);
+    let is_start = |known: &str| name.len() >= 4 && known.starts_with(name);
     names
         .map(|known| (distance(name, known), known))
-        .filter(|(distance, _)| *distance <= limit)
+        .filter(|(distance, known)| *distance <= limit || is_start(known))
         .min()
         .map(|(_, known)| known)
 }

@@ -36,7 +36,7 @@ pub const LONGEST_LINE: usize = 16 << 20;
 /// How files are read.
 #[derive(Debug, Clone, Copy)]
 pub struct ReadOptions {
-    /// Bytes of a block.
+    /// Bytes of a block; never more than the longest line has.
     pub block: usize,
     /// Whether files that no manifest lists are hashed too.
     pub hash_all: bool,
@@ -131,7 +131,7 @@ pub fn chunks<'p>(
         state: Mutex::new(State {
             package,
             options,
-            pool: Pool::new(options.block.max(1)),
+            pool: Pool::new(options.block.clamp(2, LONGEST_LINE)),
             at: 0,
             cutter: None,
             row: 0,

@@ -11,13 +11,12 @@ use super::error::Error;
 use super::journal::{self, FileEntry, Journal, TableEntry};
 use super::rebuild::{Parts, rebuild};
 use super::summary::rows;
-use super::{Which, open_full};
+use super::{Stores, Which, open_full};
 use crate::Options;
 use crate::files::aside::Aside;
 use crate::files::lines::Lines;
 use crate::files::manifest;
 use crate::files::source::Source;
-use crate::store::Store;
 
 /// What a delta can weigh beside its tables: `delta.json` is held in memory.
 const MOST_JOURNAL: u64 = 64 << 20;
@@ -56,7 +55,7 @@ pub fn apply(
     let delete = open_changes(model, &delta.join("delete"), Mode::Delete, options)?;
     let tables = entries(model, &journal)?;
     check_old(model, &old, &tables)?;
-    let store = Store::of(options);
+    let stores = Stores::of(options);
     let mut applied = Applied {
         files: 0,
         rows: 0,
@@ -73,7 +72,7 @@ pub fn apply(
             form: delta.join("form").join(format!("{}.csv", table.name)),
             order: delta.join("order").join(format!("{}.csv", table.name)),
         };
-        rebuild(&parts, aside.path(), &store)?;
+        rebuild(&parts, aside.path(), &stores)?;
         applied.files += entry.new.len() as u64;
         applied.rows += rows(&entry.new);
         applied.bytes += entry.new.iter().map(|file| file.bytes).sum::<u64>();

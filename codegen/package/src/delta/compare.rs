@@ -9,6 +9,7 @@ use std::thread;
 use sha2::{Digest as _, Sha256};
 use vitrina_codegen::model::{CsvProfile, NullForm};
 
+use super::Stores;
 use super::error::Error;
 use super::join::{Entry, Keyed, KeyedSorter, Match, join, number};
 use super::journal::FileEntry;
@@ -85,29 +86,29 @@ pub(super) fn compare(
     new: &Side<'_>,
     keys: &Keys,
     profile: CsvProfile,
-    store: &Store,
+    stores: &Stores,
     parallel: bool,
     problems: &mut Problems,
 ) -> Result<Option<Comparison>, Error> {
-    let read = |side| sorted(side, keys, profile, store);
+    let read = |side, store| sorted(side, keys, profile, store);
     let (left, right) = if parallel {
         thread::scope(|scope| {
-            let left = scope.spawn(|| read(old));
-            let right = read(new);
+            let left = scope.spawn(|| read(old, &stores.old));
+            let right = read(new, &stores.new);
             let left = left
                 .join()
                 .unwrap_or_else(|panic| std::panic::resume_unwind(panic));
             (left, right)
         })
     } else {
-        (read(old), read(new))
+        (read(old, &stores.old), read(new, &stores.new))
     };
     let ((left, old_files, old_problems), (right, new_files, new_problems)) = (left?, right?);
     let mut found = old_problems;
     found.merge(new_problems);
 
-    let mut fates = Sorter::new(store);
-    let mut gone = Sorter::new(store);
+    let mut fates = Sorter::new(&stores.results);
+    let mut gone = Sorter::new(&stores.results);
     let mut record = Vec::new();
     join(left, right, &mut |pair| {
         record.clear();

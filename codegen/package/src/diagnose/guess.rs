@@ -7,6 +7,9 @@ use crate::read::encoding::Encoding;
 /// Letters that are counted at most: more make nobody surer.
 const ENOUGH: usize = 4000;
 
+/// Fewer bytes that are not UTF-8 are no evidence of another encoding.
+const FEW: usize = 5;
+
 /// Share of each small letter in Russian text, in thousandths of a percent; of the order of the alphabet.
 const SHARES: [(char, u32); 33] = [
     ('а', 8010),
@@ -95,7 +98,7 @@ static LIKELIHOODS: LazyLock<Vec<Likelihood>> = LazyLock::new(|| {
 pub(super) enum Guess {
     /// UTF-8, or at least more of it than of anything else.
     Utf8,
-    /// One byte a letter; how sure, in percent.
+    /// One byte a letter; how sure, in percent, 99 at most.
     Cyrillic(Encoding, u8),
     /// No text.
     Binary,
@@ -109,11 +112,11 @@ pub(super) fn utf_16(head: &[u8]) -> Option<(Encoding, usize)> {
     if head.starts_with(b"\xfe\xff") {
         return Some((Encoding::Utf16Be, 2));
     }
-    // The header is in Latin letters: every other byte is zero, and none of the others is.
+    // Header, quotes, digits are of the Latin half: most second bytes are zero, and none of the others is.
     let pairs: Vec<&[u8]> = head.chunks_exact(2).take(64).collect();
     let zeros = |place: usize| pairs.iter().filter(|pair| pair[place] == 0).count();
     let (first, second) = (zeros(0), zeros(1));
-    let is_most = |zeros: usize| pairs.len() >= 4 && zeros * 10 >= pairs.len() * 9;
+    let is_most = |zeros: usize| pairs.len() >= 2 && zeros * 10 >= pairs.len() * 6;
     if is_most(second) && first == 0 {
         Some((Encoding::Utf16Le, 0))
     } else if is_most(first) && second == 0 {
@@ -125,31 +128,27 @@ pub(super) fn utf_16(head: &[u8]) -> Option<(Encoding, usize)> {
 
 /// UTF-8, or which of the encodings with one byte a letter.
 pub(super) fn eight_bit(head: &[u8]) -> Guess {
-    let lines = head
-        .split(|byte| *byte == b'\n')
-        .filter(|line| !line.is_ascii());
-    let (mut good, mut bad) = (0_usize, 0_usize);
-    let mut others = Vec::new();
-    for line in lines {
-        match std::str::from_utf8(line) {
-            Ok(_) => good += 1,
-            // The head may end within a character.
-            Err(error) if error.error_len().is_none() && is_end_of(head, line) => good += 1,
-            Err(_) => {
-                bad += 1;
-                others.push(line);
+    let (mut good, mut far, mut bad) = (0, 0, 0);
+    for chunk in head.utf8_chunks() {
+        for character in chunk.valid().chars().filter(|one| !one.is_ascii()) {
+            // Letters of CP866 may look like one of a far script.
+            match character {
+                '\u{80}'..='\u{52f}' | '\u{2000}'..='\u{206f}' | '№' => good += 1,
+                _ => far += character.len_utf8(),
             }
         }
+        bad += chunk.invalid().len();
     }
-    // Some lines of another encoding among many in UTF-8 are broken lines, not another encoding.
-    if bad <= good {
+    // Some bytes of another encoding among letters of UTF-8, or very few of them, are broken lines, not
+    // another encoding.
+    if bad == 0 || bad + far <= good || bad + far < FEW {
         return Guess::Utf8;
     }
     let mut best = (f64::NEG_INFINITY, Encoding::Windows1251);
     let mut scores = Vec::new();
     let mut count = 0;
     for likelihood in LIKELIHOODS.iter() {
-        let (score, seen) = likelihood.score(&others);
+        let (score, seen) = likelihood.score(head);
         count = seen;
         scores.push(score);
         if score > best.0 {
@@ -162,41 +161,34 @@ pub(super) fn eight_bit(head: &[u8]) -> Guess {
     }
     let others: f64 = scores.iter().map(|score| f64::exp(score - best.0)).sum();
     let percent = (100.0 / others).floor();
-    Guess::Cyrillic(best.1, percent.clamp(0.0, 100.0) as u8)
-}
-
-/// Whether `line` is the last one of `head`.
-fn is_end_of(head: &[u8], line: &[u8]) -> bool {
-    head.as_ptr_range().end == line.as_ptr_range().end
+    Guess::Cyrillic(best.1, percent.clamp(0.0, 99.0) as u8)
 }
 
 impl Likelihood {
     /// How likely the bytes are, as a logarithm, and how many were counted.
-    fn score(&self, lines: &[&[u8]]) -> (f64, usize) {
+    fn score(&self, text: &[u8]) -> (f64, usize) {
         let mut sum = 0.0;
         let mut count = 0;
-        for line in lines {
-            let mut before = Case::Other;
-            for byte in *line {
-                let Some(place) = byte.checked_sub(0x80).map(usize::from) else {
-                    before = Case::Other;
-                    continue;
-                };
-                if count == ENOUGH {
-                    return (sum, count);
-                }
-                let case = self.cases.get(place).copied().unwrap_or(Case::Other);
-                sum += self.logarithms.get(place).copied().unwrap_or_default();
-                sum += match (before, case) {
-                    // A capital within a word, behind a small letter.
-                    (Case::Small, Case::Capital) => -5.0,
-                    // Words of capitals: seldom, but then every letter is one.
-                    (Case::Capital, Case::Capital) => 1.5,
-                    _ => 0.0,
-                };
-                before = case;
-                count += 1;
+        let mut before = Case::Other;
+        for byte in text {
+            let Some(place) = byte.checked_sub(0x80).map(usize::from) else {
+                before = Case::Other;
+                continue;
+            };
+            if count == ENOUGH {
+                break;
             }
+            let case = self.cases.get(place).copied().unwrap_or(Case::Other);
+            sum += self.logarithms.get(place).copied().unwrap_or_default();
+            sum += match (before, case) {
+                // A capital within a word, behind a small letter.
+                (Case::Small, Case::Capital) => -5.0,
+                // Words of capitals: seldom, but then every letter is one.
+                (Case::Capital, Case::Capital) => 1.5,
+                _ => 0.0,
+            };
+            before = case;
+            count += 1;
         }
         (sum, count)
     }

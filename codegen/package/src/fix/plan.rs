@@ -7,7 +7,7 @@ use vitrina_codegen::model::{Column, Model, Table};
 
 use super::mend::{Lefts, Mend, Mends};
 use super::row::RowMender;
-use crate::diagnose::{HEAD, Layout, is_certain, judge};
+use crate::diagnose::{self, CERTAIN, HEAD, Layout};
 use crate::files::source::Checked;
 use crate::inventory::{Entry, Package};
 use crate::read::encoding::Encoding;
@@ -108,29 +108,34 @@ fn of_table<'m>(
         text: None,
     };
     let Some(head) = head(package, file) else {
-        plan.lefts
-            .add(code::READ_FAILED, Facts::default().with("file", own), None);
+        let facts = Facts::default().with("file", own);
+        plan.lefts.add(code::READ_FAILED, facts, None);
         return plan;
     };
-    let is_whole = head.len() as u64 >= package.bytes(file);
     let lone_returns = head.contains(&b'\r') && !head.contains(&b'\n');
-    let seen: Vec<u8> = match lone_returns {
-        true => head
-            .iter()
-            .map(|byte| line_feed_for_return(*byte))
-            .collect(),
-        false => head,
+    let diagnosis = match lone_returns {
+        false => diagnose::file(model, package, table.id, file),
+        true => {
+            let is_whole = head.len() as u64 >= package.bytes(file);
+            let lines: Vec<u8> = head.into_iter().map(line_feed_for_return).collect();
+            diagnose::judge(
+                model,
+                table,
+                package.mode,
+                (&lines, &[]),
+                is_whole,
+                file,
+                own,
+            )
+        }
     };
-    let diagnosis = judge(model, table, package.mode, &seen, is_whole, file, own);
-    let mut doubtful = false;
+    let layout = diagnosis.layout.as_ref();
+    let doubtful = layout.is_some_and(|layout| layout.confidence < CERTAIN);
     let header_is_told = diagnosis.layout.as_ref().is_some_and(is_whole_header);
     for (key, _) in diagnosis.findings.groups() {
         let cured = match key.code {
             code::UTF_16 => Some(Mend::Encoding),
-            code::WINDOWS_1251 => {
-                doubtful = !is_certain(&key.facts);
-                (!doubtful).then_some(Mend::Encoding)
-            }
+            code::WINDOWS_1251 if !doubtful => Some(Mend::Encoding),
             code::BYTE_ORDER_MARK => Some(Mend::ByteOrderMark),
             code::SEPARATOR => Some(Mend::Separator),
             code::HEADER_CASE => Some(Mend::HeaderCase),

@@ -39,23 +39,25 @@ pub(super) fn list(path: &Path, metadata: &Metadata) -> Result<Vec<Found>, Error
         entries.extend(found.map_err(|error| damaged(&error))?);
     }
     refuse_overlaps(&mut entries);
-    let mut found: Vec<Found> = entries.into_iter().map(|entry| entry.found).collect();
     if archive.has_duplicate_names() {
         let doubled =
             doubled_names(archive.into_inner(), start).map_err(|error| damaged(&error))?;
-        for one in found
+        for one in entries
             .iter_mut()
-            .filter(|one| doubled.contains(one.name.as_bytes()))
+            .filter(|one| doubled.contains(&one.raw_name))
         {
-            refuse(one, doubled_words());
+            refuse(&mut one.found, doubled_words());
         }
     }
+    let mut found: Vec<Found> = entries.into_iter().map(|entry| entry.found).collect();
     found.sort_by(|left, right| left.name.cmp(&right.name));
     Ok(found)
 }
 
 struct InArchive {
     found: Found,
+    /// The name as the directory has it, in whatever encoding.
+    raw_name: Vec<u8>,
     /// Where header and packed bytes lie.
     range: (u64, u64),
 }
@@ -124,6 +126,7 @@ fn entry(
     };
     Ok(Some(InArchive {
         range: (entry.header_start(), end.unwrap_or_default()),
+        raw_name: entry.name_raw().to_vec(),
         found: Found {
             name,
             bytes: entry.size(),

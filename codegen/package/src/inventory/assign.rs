@@ -2,7 +2,7 @@
 
 mod choose;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use vitrina_codegen::diagnostic::Text;
 use vitrina_codegen::model::Model;
@@ -52,6 +52,7 @@ pub(super) fn fill(model: &Model, package: &mut Package, found: Vec<Found>, opti
     }
     let read = read_manifest(package, &mut found);
     limit(&mut found, read.as_ref(), options.unpacked);
+    let mut refused = BTreeSet::new();
     for one in found {
         match one.location {
             Ok(location) => package.files.push(Entry {
@@ -59,9 +60,13 @@ pub(super) fn fill(model: &Model, package: &mut Package, found: Vec<Found>, opti
                 bytes: one.bytes,
                 table: None,
                 part: None,
+                expected: None,
                 location,
             }),
             Err((code, words)) => {
+                let meant = name::meaning(model, one.name.rsplit('/').next().unwrap_or_default());
+                package.refused.extend(meant.map(|meaning| meaning.table));
+                refused.insert(one.name.clone());
                 let facts = Facts::default().with("file", one.name.as_str());
                 let key = package.key(code, None, facts.with_text("reason", words));
                 package.findings.add(key, whole(&one.name));
@@ -75,7 +80,7 @@ pub(super) fn fill(model: &Model, package: &mut Package, found: Vec<Found>, opti
     }
     package.manifest = read;
     choose::tables(model, package);
-    expect(model, package);
+    expect(model, package, &refused);
 }
 
 /// Names files that are no part of a package, and gives the others.
@@ -230,7 +235,9 @@ fn judge_model(model: &Model, package: &mut Package, manifest: &Manifest) {
 }
 
 /// What should be there and is not: what the manifest lists, else, in a full package, the model's tables.
-fn expect(model: &Model, package: &mut Package) {
+///
+/// What is there but refused is said already.
+fn expect(model: &Model, package: &mut Package, refused: &BTreeSet<String>) {
     let Some(manifest) = package.manifest.clone() else {
         if package.mode == Mode::Full {
             miss_tables(model, package);
@@ -241,8 +248,11 @@ fn expect(model: &Model, package: &mut Package) {
         let found = package
             .files
             .iter()
-            .position(|entry| entry.name == listed.name);
+            .position(|entry| entry.is_called(&listed.name));
         let Some(file) = found else {
+            if refused.contains(&listed.name) {
+                continue;
+            }
             let facts = Facts::default().with("file", listed.name.as_str());
             let mut key = package.key(code::MISSING_LISTED, None, facts);
             key.table = model.find_table(&listed.table).map(|table| table.id);
@@ -270,7 +280,7 @@ fn expect(model: &Model, package: &mut Package) {
         .iter()
         .enumerate()
         .filter(|(_, entry)| entry.table.is_some())
-        .filter(|(_, entry)| manifest.files.iter().all(|one| one.name != entry.name))
+        .filter(|(_, entry)| manifest.files.iter().all(|one| !entry.is_called(&one.name)))
         .map(|(file, entry)| (file, entry.name.clone()))
         .collect();
     for (file, name) in names {
@@ -285,6 +295,7 @@ fn miss_tables(model: &Model, package: &mut Package) {
         .tables()
         .iter()
         .filter(|table| package.files_of(table.id).is_empty())
+        .filter(|table| !package.refused.contains(&table.id))
         .map(|table| table.name.as_str())
         .collect();
     let facts = Facts::default()

@@ -8,54 +8,77 @@ use vitrina_codegen::text;
 
 use super::{Mode, Package, whole};
 use crate::read::TableRead;
-use crate::{Facts, GroupKey, Options, Tally, code};
+use crate::{Cause, Facts, GroupKey, Options, Subject, Tally, Unchecked, code};
 
 impl Package {
-    /// Compares what was read with the manifest and with the previous package. The findings of reading
-    /// itself are among those returned.
+    /// Compares what was read with the manifest and with the previous package, and says what could not be
+    /// compared. The findings of reading itself are among those returned.
     pub fn conclude(
         &self,
         model: &Model,
         reads: &[TableRead],
         options: &Options,
-    ) -> Tally<'static> {
+    ) -> (Tally<'static>, Vec<Unchecked<'static>>) {
         let mut findings = Tally::new(options.samples);
+        let mut unchecked = Vec::new();
+        // Rows of tables of which every file was read to its end.
         let mut rows: BTreeMap<TableId, u64> = BTreeMap::new();
-        let mut is_partial: BTreeMap<TableId, bool> = BTreeMap::new();
         for read in reads {
             findings.merge(read.findings.clone());
-            *rows.entry(read.table).or_default() += read.rows();
-            let is_short = read.files.len() < self.files_of(read.table).len()
-                || read.files.iter().any(|file| !file.is_whole);
-            *is_partial.entry(read.table).or_default() |= is_short;
-            for file in &read.files {
-                if file.is_whole {
-                    self.conclude_file(file, &mut findings);
-                }
+            let whole = read.files.iter().filter(|file| file.is_whole);
+            if whole.clone().count() == self.files_of(read.table).len() {
+                rows.insert(read.table, read.rows());
+            }
+            for file in whole {
+                self.conclude_file(file, &mut findings);
             }
         }
-        if self.mode == Mode::Full {
-            for (table, before) in self.previous.iter().flatten() {
-                // What could not be read is not gone.
-                let is_unread = !self.files_of(*table).is_empty() && !rows.contains_key(table);
-                if is_unread || is_partial.get(table) == Some(&true) {
-                    continue;
-                }
-                let now = rows.get(table).copied().unwrap_or_default();
-                let gone = before.saturating_sub(now);
-                if gone as f64 > *before as f64 * options.deletion_threshold {
-                    let facts = Facts::default()
-                        .with("found", gone.to_string())
-                        .with("expected", before.to_string());
-                    let key = GroupKey {
-                        facts,
-                        ..GroupKey::of_table(code::DELETIONS, *table)
-                    };
-                    findings.add(key, whole(&model.table(*table).name));
-                }
+        let mut not = |subject, table| {
+            unchecked.push(Unchecked {
+                subject,
+                table: Some(table),
+                columns: Vec::new(),
+                cause: Cause::UnreadableTable(table),
+            });
+        };
+        if self.manifest.is_some() {
+            for (table, _) in self.tables().filter(|(table, _)| !rows.contains_key(table)) {
+                not(Subject::Manifest, table);
             }
         }
-        findings
+        for (table, before) in self.previous.iter().flatten() {
+            // What cannot be read is not gone.
+            let is_there = !self.files_of(*table).is_empty() || self.refused.contains(table);
+            match rows.get(table) {
+                Some(now) => self.judge_gone(model, *table, *before, *now, options, &mut findings),
+                None if is_there => not(Subject::Deletions, *table),
+                None => self.judge_gone(model, *table, *before, 0, options, &mut findings),
+            }
+        }
+        (findings, unchecked)
+    }
+
+    fn judge_gone(
+        &self,
+        model: &Model,
+        table: TableId,
+        before: u64,
+        now: u64,
+        options: &Options,
+        findings: &mut Tally<'static>,
+    ) {
+        let gone = before.saturating_sub(now);
+        if gone as f64 <= before as f64 * options.deletion_threshold {
+            return;
+        }
+        let facts = Facts::default()
+            .with("found", gone.to_string())
+            .with("expected", before.to_string());
+        let key = GroupKey {
+            facts,
+            ..GroupKey::of_table(code::DELETIONS, table)
+        };
+        findings.add(key, whole(&model.table(table).name));
     }
 
     fn conclude_file(&self, read: &crate::read::FileRead, findings: &mut Tally<'static>) {

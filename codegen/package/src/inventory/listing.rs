@@ -47,6 +47,7 @@ pub(super) fn nature(path: &str) -> Nature {
     }
     let is_hidden = lower
         .split('/')
+        .filter(|name| !matches!(*name, "." | ".."))
         .any(|name| name.starts_with('.') || SYSTEM.contains(&name));
     match is_hidden {
         true => Nature::Hidden,

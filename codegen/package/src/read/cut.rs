@@ -45,6 +45,8 @@ pub(super) struct Cutter {
     before: u64,
     /// The start of a line whose end is not read yet.
     rest: Vec<u8>,
+    /// Whether `rest` may hold more than that: what came with the end of a line too long.
+    is_rest_whole: bool,
     /// Offset in the file of the first byte of `rest`.
     offset: u64,
     read: u64,
@@ -55,9 +57,10 @@ impl Cutter {
         Cutter {
             stream,
             encoding: layout.encoding,
-            block: block.max(2) & !1,
+            block: block.clamp(2, LONGEST_LINE) & !1,
             before: layout.body,
             rest: Vec::new(),
+            is_rest_whole: false,
             offset: 0,
             read: 0,
         }
@@ -83,6 +86,11 @@ impl Cutter {
         self.rest.clear();
         let (mut start, mut end) = block.bounds();
         let mut from = end;
+        // How much is known to hold no line feed.
+        let mut searched = match std::mem::take(&mut self.is_rest_whole) {
+            true => 0,
+            false => end - start,
+        };
         loop {
             let filled = match self.stream.fill(block.free(self.block)) {
                 Ok(filled) => filled,
@@ -94,7 +102,6 @@ impl Cutter {
             };
             let is_end = filled == 0 || self.stream.left() == 0;
             self.read += filled as u64;
-            let fresh = end;
             end += filled;
             block.set_bounds(start, end);
             let passed = self.before.min((end - start) as u64);
@@ -102,6 +109,19 @@ impl Cutter {
             self.offset += passed;
             start += passed as usize;
             block.set_bounds(start, end);
+            // No more is read into a block than a line may have, so that only its first can be too long.
+            if end - start > LONGEST_LINE {
+                let first = self.encoding.first_line_end(&block);
+                let length = first.or(is_end.then_some(end - start));
+                if let Some(length) = length.filter(|length| *length > LONGEST_LINE) {
+                    hashes.add_in_turn(&hashes.turn(), file, block.raw(from, end));
+                    self.rest.extend_from_slice(block.raw(start + length, end));
+                    self.is_rest_whole = true;
+                    let found = self.long_line(row);
+                    self.offset += length as u64;
+                    return Ok(Some(found));
+                }
+            }
             if is_end {
                 if start == end {
                     hashes.add_in_turn(&hashes.turn(), file, block.raw(from, end));
@@ -109,21 +129,16 @@ impl Cutter {
                 }
                 return Ok(Some(self.piece(block, end, from, row, true, hashes)));
             }
-            // What was there before these bytes holds no line feed: else it would be cut off.
-            let searched = fresh.max(start) - start;
             if let Some(last) = self.encoding.last_line_end(&block, searched) {
                 let cut = start + last;
                 self.rest.extend_from_slice(block.raw(cut, end));
                 return Ok(Some(self.piece(block, cut, from, row, false, hashes)));
             }
-            if end - start > LONGEST_LINE {
+            searched = end - start;
+            if searched > LONGEST_LINE {
                 hashes.add_in_turn(&hashes.turn(), file, block.raw(from, end));
-                let found = Found::LongLine {
-                    row: *row,
-                    offset: self.offset,
-                };
+                let found = self.long_line(row);
                 self.skip(&mut block, (end - start) as u64, hashes, file)?;
-                *row += 1;
                 return Ok(Some(found));
             }
             if block.free(self.block).len() < self.block {
@@ -137,6 +152,14 @@ impl Cutter {
                 debug_assert_eq!(end - start, carried);
                 from = end;
             }
+        }
+    }
+
+    fn long_line(&self, row: &mut u64) -> Found {
+        *row += 1;
+        Found::LongLine {
+            row: *row - 1,
+            offset: self.offset,
         }
     }
 
@@ -191,6 +214,7 @@ impl Cutter {
                 continue;
             };
             self.offset += first as u64;
+            self.is_rest_whole = true;
             self.rest
                 .extend_from_slice(block.get(first..).unwrap_or_default());
             return Ok(());

@@ -234,10 +234,20 @@ impl Stream {
 
     fn refused(&self, error: io::Error) -> Fault {
         match self.bytes {
-            Bytes::Deflated(_) if error.kind() != io::ErrorKind::Other => Fault::Archive(text!(
-                "its packed bytes are damaged",
-                "упакованные данные повреждены"
-            )),
+            // The decoder's own errors; those of the disk are of other kinds.
+            Bytes::Deflated(_)
+                if matches!(
+                    error.kind(),
+                    io::ErrorKind::InvalidInput
+                        | io::ErrorKind::InvalidData
+                        | io::ErrorKind::UnexpectedEof
+                ) =>
+            {
+                Fault::Archive(text!(
+                    "its packed bytes are damaged",
+                    "упакованные данные повреждены"
+                ))
+            }
             _ => Fault::Io(error),
         }
     }

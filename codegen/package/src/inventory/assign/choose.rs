@@ -97,6 +97,9 @@ fn choose(model: &Model, package: &mut Package, table: TableId, mut candidates: 
         if let Some(entry) = package.files.get_mut(*file) {
             entry.table = Some(table);
             entry.part = *part;
+            let meant = candidates.iter().find(|one| one.file == *file);
+            let expected = meant.map(|one| one.meaning.expected.clone());
+            entry.expected = expected.filter(|expected| *expected != entry.name);
         }
     }
     for file in others {
