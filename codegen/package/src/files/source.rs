@@ -101,10 +101,11 @@ impl Read for Checked {
             return Ok(0);
         };
         let read = stream.fill(room).map_err(refused)?;
-        if read == 0 && !room.is_empty() {
-            if let Some(stream) = self.0.take() {
-                stream.finish().map_err(refused)?;
-            }
+        if read == 0
+            && !room.is_empty()
+            && let Some(stream) = self.0.take()
+        {
+            stream.finish().map_err(refused)?;
         }
         Ok(read)
     }

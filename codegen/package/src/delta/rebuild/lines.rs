@@ -37,11 +37,11 @@ impl<'a> TableLines<'a> {
         take: &mut dyn FnMut(&[u8]) -> Result<(), Error>,
     ) -> Result<bool, Error> {
         loop {
-            if let Some(lines) = &mut self.current {
-                if lines.next(take)? {
-                    self.at += 1;
-                    return Ok(true);
-                }
+            if let Some(lines) = &mut self.current
+                && lines.next(take)?
+            {
+                self.at += 1;
+                return Ok(true);
             }
             let Some(file) = self.files.next() else {
                 return Ok(false);
@@ -111,12 +111,12 @@ impl<'a> NewTable<'a> {
     /// Puts a row behind the others.
     pub(super) fn line(&mut self, line: &[u8]) -> Result<(), Error> {
         loop {
-            if let Some((entry, file, rows)) = &mut self.current {
-                if *rows < entry.rows {
-                    *rows += 1;
-                    file.write(b"\n")?;
-                    return Ok(file.write(line)?);
-                }
+            if let Some((entry, file, rows)) = &mut self.current
+                && *rows < entry.rows
+            {
+                *rows += 1;
+                file.write(b"\n")?;
+                return Ok(file.write(line)?);
             }
             if !self.next_file()? {
                 return Err(self.parts.broken());
