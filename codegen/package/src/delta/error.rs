@@ -10,6 +10,7 @@ use super::problem::Problems;
 use super::side::Which;
 use crate::files::aside::OutError;
 use crate::files::source::words;
+use crate::store::SpillError;
 
 /// Why there is no delta, or no package made of one.
 #[derive(Debug)]
@@ -93,7 +94,13 @@ impl Error {
                 let Text { en, ru } = words(error);
                 text!("`{file}`: {en}", "`{file}`: {ru}")
             }
-            Error::Spill(error) => text!("temporary files: {error}", "временные файлы: {error}"),
+            Error::Spill(error) => match SpillError::of(error) {
+                Some(known) => Text {
+                    en: known.message(Lang::En),
+                    ru: known.message(Lang::Ru),
+                },
+                None => text!("temporary files: {error}", "временные файлы: {error}"),
+            },
             Error::NotFull(which) => {
                 let (en, ru) = (which.name(Lang::En), which.name(Lang::Ru));
                 text!(

@@ -1,7 +1,7 @@
 //! One side of a comparison: the rows of a table, read from its files in order, each told into fields.
 
-use vitrina_codegen::Lang;
 use vitrina_codegen::model::{ColumnId, Table};
+use vitrina_codegen::{Lang, text};
 
 use super::error::Error;
 use super::journal::FileEntry;
@@ -138,7 +138,7 @@ impl<'a> Side<'a> {
                 at += 1;
                 if at == 1 {
                     if line.bytes != header.as_bytes() {
-                        let facts = Facts::default().with("reason", header.clone());
+                        let facts = expected(&header);
                         self.say(problems, name, 1, HEADER, facts);
                         break;
                     }
@@ -160,7 +160,7 @@ impl<'a> Side<'a> {
                 number += 1;
             }
             if at == 0 {
-                let facts = Facts::default().with("reason", header.clone());
+                let facts = expected(&header);
                 self.say(problems, name, 1, HEADER, facts);
             }
             let figures = lines.finish().map_err(Error::reading(name))?;
@@ -237,6 +237,12 @@ pub(super) fn header(table: &Table, columns: &[ColumnId]) -> String {
         .iter()
         .map(|id| table.column(*id).name.to_lowercase());
     names.collect::<Vec<String>>().join(";")
+}
+
+/// What a header must be.
+fn expected(header: &str) -> Facts {
+    let reason = text!("it must be `{header}`", "он должен быть `{header}`");
+    Facts::default().with_text("reason", reason)
 }
 
 /// File and line of a row.
