@@ -107,7 +107,9 @@ fn run(
         });
         reads.push(read);
     }
-    tally.merge(package.conclude(model, &reads, options));
+    let (findings, not_checked) = package.conclude(model, &reads, options);
+    tally.merge(findings);
+    unchecked.extend(not_checked);
     let evidence = Evidence {
         package: package_facts(&package),
         files: file_facts(&package, &layouts, &reads),
@@ -120,7 +122,7 @@ fn run(
         ran: Vec::new(),
         attribute: &ByModel(model),
         places: &Reread::new(&package, &layouts, &reads),
-        cure: &Cures,
+        cure: &Cures(&package),
     };
     let limits = Limits {
         findings: args.max_findings,
