@@ -13,6 +13,7 @@ use vitrina_codegen::quality::{IndicatorOutcome, Moment, Ratio, Reason, Share};
 use vitrina_codegen::source::files::load;
 
 use super::*;
+use crate::Shares;
 use crate::code;
 use crate::{Cause, Code, Facts, GroupKey, RowId, Sample, Subject, Tally, Unchecked};
 
@@ -562,7 +563,7 @@ pub(super) fn with(faults: &Tally<'static>, made: &Made, limits: Limits) -> Repo
                 broken: 2,
             },
         ],
-        attribute: &ByModel(model()),
+        attribution: &crate::Attribution::new(model()),
         places: made,
         cure: &Fix,
     };

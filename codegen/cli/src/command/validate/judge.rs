@@ -8,9 +8,10 @@ use vitrina_codegen::diagnostic::Text;
 use vitrina_codegen::model::Model;
 use vitrina_codegen::text;
 use vitrina_package::report::opened::{Cures, Reread, file_facts, package_facts};
-use vitrina_package::report::{self, ByModel, Evidence, Limits, Report, Shares, TableFacts};
+use vitrina_package::report::{self, Evidence, Limits, Report, TableFacts};
 use vitrina_package::{
-    Cause, Error, Options, Subject, Tally, Unchecked, diagnose, inventory, read,
+    Attribution, Cause, Error, Options, Shares, Subject, Tally, Unchecked, diagnose, inventory,
+    read,
 };
 
 use super::progress::Progress;
@@ -107,9 +108,9 @@ fn run(
         });
         reads.push(read);
     }
-    let (findings, not_checked) = package.conclude(model, &reads, options);
-    tally.merge(findings);
-    unchecked.extend(not_checked);
+    let (found, missed) = package.conclude(model, &reads, options);
+    tally.merge(found);
+    unchecked.extend(missed);
     let evidence = Evidence {
         package: package_facts(&package),
         files: file_facts(&package, &layouts, &reads),
@@ -120,7 +121,7 @@ fn run(
         metrics: Shares::default(),
         indicators: &[],
         ran: Vec::new(),
-        attribute: &ByModel(model),
+        attribution: &Attribution::new(model),
         places: &Reread::new(&package, &layouts, &reads),
         cure: &Cures(&package),
     };
