@@ -35,9 +35,7 @@ macro_rules! text_type {
 
         impl $crate::record::borrowed::TextType for $name {
             #[inline]
-            fn check(
-                text: &::core::primitive::str,
-            ) -> ::core::result::Result<(), $crate::Invalid> {
+            fn check(text: &::core::primitive::str) -> ::core::result::Result<(), $crate::Invalid> {
                 Self::FORM.check(text)
             }
 
@@ -97,9 +95,7 @@ macro_rules! plain_value {
         type Ref<'a> = Self;
 
         #[inline(always)]
-        fn read<'a>(
-            $fields: &mut $crate::csv::fields::Fields<'a>,
-        ) -> ::core::option::Option<Self> {
+        fn read<'a>($fields: &mut $crate::csv::fields::Fields<'a>) -> ::core::option::Option<Self> {
             $read
         }
 
@@ -127,8 +123,7 @@ macro_rules! text_value {
         fn read<'a>(
             fields: &mut $crate::csv::fields::Fields<'a>,
         ) -> ::core::option::Option<$crate::record::borrowed::Text<'a, Self>> {
-            let raw = fields.text()?;
-            $crate::record::borrowed::Text::check(raw).ok()
+            $crate::record::borrowed::Text::read(fields.text()?)
         }
 
         fn borrow(
@@ -172,8 +167,10 @@ macro_rules! key_type {
 macro_rules! bare_key_type {
     ($name:ident, $base:ty, $personal:expr) => {
         impl $crate::record::value::Value for $name {
-            $crate::plain_value!(|fields| <$base as $crate::record::value::Value>::read(fields)
-                .map(|value| Self(<$base as $crate::record::value::Value>::own(value))));
+            $crate::plain_value!(
+                |fields| <$base as $crate::record::value::Value>::read(fields)
+                    .map(|value| Self(<$base as $crate::record::value::Value>::own(value)))
+            );
 
             #[inline]
             fn datum(&self) -> $crate::record::datum::Datum<'_> {
@@ -244,7 +241,7 @@ macro_rules! classifier_type {
 
         impl $crate::record::value::Value for $name {
             $crate::plain_value!(|fields| {
-                let raw = fields.text().filter(|raw| !raw.escaped)?;
+                let raw = fields.text().filter(|raw| !raw.is_escaped())?;
                 Self::from_code(raw.text)
             });
 

@@ -3,8 +3,8 @@
 
 use std::str::FromStr;
 
-use super::datum::Datum;
 use super::borrowed::Raw;
+use super::datum::Datum;
 use super::put::Put;
 use crate::csv::fields::Fields;
 use crate::{Date, Invalid, Time, Timestamp, Uuid};
@@ -173,7 +173,7 @@ impl Value for bool {
 /// A field whose text is read by the standard library or by a parser of this crate.
 #[inline(always)]
 fn parsed<V: Value>(fields: &mut Fields<'_>) -> Option<V> {
-    V::from_text(fields.text().filter(|raw| !raw.escaped)?.text).ok()
+    V::from_text(fields.text().filter(|raw| !raw.is_escaped())?.text).ok()
 }
 
 /// A field of digits.

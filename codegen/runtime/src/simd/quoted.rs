@@ -1,14 +1,14 @@
 //! The text between quotes: its end found, its characters checked, in one pass over blocks.
 
 use super::Block;
+use crate::record::borrowed::Quotes;
 
 /// A text that was found.
 pub(crate) struct Quoted<'a> {
     pub(crate) text: &'a str,
     /// Where the closing quote stands.
     pub(crate) end: usize,
-    /// Whether quotes inside are doubled.
-    pub(crate) escaped: bool,
+    pub(crate) quotes: Quotes,
     /// Whether it has a first byte of characters that may be refused, `c2` or `e2`.
     pub(crate) wide: bool,
 }
@@ -19,7 +19,7 @@ pub(crate) struct Quoted<'a> {
 /// begin with `e0`, `ed` or four bytes long.
 #[inline(always)]
 pub(crate) fn quoted(bytes: &[u8], start: usize, limit: usize) -> Option<Quoted<'_>> {
-    let (mut at, mut escaped, mut wide) = (start, false, 0);
+    let (mut at, mut inside, mut wide) = (start, Quotes::None, 0);
     // The continuation bytes that the next block must begin with.
     let mut due = 0;
     let end = loop {
@@ -34,7 +34,10 @@ pub(crate) fn quoted(bytes: &[u8], start: usize, limit: usize) -> Option<Quoted<
         }
         if (block.mask() & before) | due != 0 {
             let expected = continuations(block, before, due)?;
-            wide |= block.same(Block::splat(0xc2)).or(block.same(Block::splat(0xe2))).mask();
+            wide |= block
+                .same(Block::splat(0xc2))
+                .or(block.same(Block::splat(0xe2)))
+                .mask();
             due = expected >> 16;
             if quotes != 0 && expected & !before != 0 {
                 return None;
@@ -46,7 +49,7 @@ pub(crate) fn quoted(bytes: &[u8], start: usize, limit: usize) -> Option<Quoted<
         }
         at += quotes.trailing_zeros() as usize;
         if at + 1 < limit && bytes.get(at + 1) == Some(&b'"') {
-            escaped = true;
+            inside = Quotes::Doubled;
             at += 2;
             continue;
         }
@@ -64,7 +67,7 @@ pub(crate) fn quoted(bytes: &[u8], start: usize, limit: usize) -> Option<Quoted<
     Some(Quoted {
         text,
         end,
-        escaped,
+        quotes: inside,
         wide: wide != 0,
     })
 }
@@ -86,9 +89,8 @@ fn continuations(block: Block, before: u32, due: u32) -> Option<u32> {
         .mask()
         & before;
     let expected = due | (two | three) << 1 | three << 2;
-    let is_good = expected & before == continuation
-        && continuation | two | three == high
-        && rare == 0;
+    let is_good =
+        expected & before == continuation && continuation | two | three == high && rare == 0;
     is_good.then_some(expected)
 }
 
@@ -119,7 +121,8 @@ mod tests {
         let expected = expected(inside);
         match found {
             Some(found) => {
-                assert_eq!(Some((found.end, found.escaped)), expected, "{inside:?}");
+                let escaped = found.quotes == Quotes::Doubled;
+                assert_eq!(Some((found.end, escaped)), expected, "{inside:?}");
                 assert_eq!(found.text.as_bytes(), &inside[..found.end]);
                 let wide = found.text.bytes().any(|byte| byte == 0xc2 || byte == 0xe2);
                 assert!(found.wide || !wide);
@@ -159,13 +162,22 @@ mod tests {
 
     #[test]
     fn every_character_is_found_at_every_place() {
-        for character in (' '..='\u{ffff}').step_by(61).chain("\u{80}\u{7ff}\u{800}\u{fff}".chars()) {
+        for character in (' '..='\u{ffff}')
+            .step_by(61)
+            .chain("\u{80}\u{7ff}\u{800}\u{fff}".chars())
+        {
             for before in 0..18 {
                 check(format!("{}{character}я\"", "a".repeat(before)).as_bytes());
                 // Cut in the middle.
                 let text = format!("{}{character}", "a".repeat(before));
                 check(&[&text.as_bytes()[..text.len() - 1], b"\""].concat());
-                check(&[&text.as_bytes()[..text.len() - 1], b"abcdefghijklmnopqrstuvw\""].concat());
+                check(
+                    &[
+                        &text.as_bytes()[..text.len() - 1],
+                        b"abcdefghijklmnopqrstuvw\"",
+                    ]
+                    .concat(),
+                );
             }
         }
     }
