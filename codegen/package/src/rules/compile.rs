@@ -6,7 +6,7 @@ mod sinks;
 use std::collections::BTreeMap;
 
 use vitrina_codegen::model::{
-    AssertionBody, ColumnId, Expr, Model, Rule, RowRule, Shape, TableId, View, ViewColumn,
+    AssertionBody, ColumnId, Expr, Model, RowRule, Rule, Shape, TableId, View, ViewColumn,
 };
 
 use super::expr::{Now, conjuncts, read_by};
@@ -153,7 +153,10 @@ impl<'m> Compiler<'m, '_> {
         let number = self.plan.indicators.len();
         self.plan.indicators.push(indicator);
         let view = &indicator.view;
-        let refused = match self.tables.refusal(&looks::of_indicator(self.model, indicator)) {
+        let refused = match self
+            .tables
+            .refusal(&looks::of_indicator(self.model, indicator))
+        {
             None if self.tables.are_changes() => Some(Cause::Changes),
             refusal => refusal,
         };
@@ -225,7 +228,11 @@ impl<'m> Compiler<'m, '_> {
         self.plan.bases = model.tables().iter().map(|_| Base::default()).collect();
 
         let order = needs.order();
-        let flow_of: BTreeMap<_, _> = order.iter().enumerate().map(|(at, name)| (*name, at)).collect();
+        let flow_of: BTreeMap<_, _> = order
+            .iter()
+            .enumerate()
+            .map(|(at, name)| (*name, at))
+            .collect();
         let parent_of: BTreeMap<_, _> = needs
             .parents
             .keys()
@@ -361,9 +368,7 @@ fn early<'m>(view: &View, when: Option<&'m Expr>) -> Vec<&'m Expr> {
     if let Some(when) = when {
         conjuncts(when, &mut parts);
     }
-    let is_own = |column: &ColumnId| {
-        matches!(view.extra_of(*column), None | Some(ViewColumn::Now))
-    };
+    let is_own = |column: &ColumnId| matches!(view.extra_of(*column), None | Some(ViewColumn::Now));
     parts.retain(|part| part.columns().iter().all(is_own));
     parts
 }

@@ -20,11 +20,7 @@ pub(super) struct Now(pub(super) i64);
 
 impl Now {
     /// Compiles an expression whose columns stand at other places. What stands nowhere is null.
-    pub(super) fn compile(
-        self,
-        expr: &Expr,
-        place: &dyn Fn(ColumnId) -> Option<Place>,
-    ) -> Program {
+    pub(super) fn compile(self, expr: &Expr, place: &dyn Fn(ColumnId) -> Option<Place>) -> Program {
         let mut moved = expr.clone();
         self.move_columns(&mut moved, place);
         Program::compile(&moved)

@@ -136,9 +136,7 @@ impl<'m> Rules<'m> {
                     rows.len(),
                     self.threads(),
                     || Searcher::new(context, store, floor, number, step),
-                    |searcher, partition| {
-                        gather::visit(store, &rows, partition, part, searcher)
-                    },
+                    |searcher, partition| gather::visit(store, &rows, partition, part, searcher),
                     |searcher| searcher.traveller.finish(),
                 )?;
             }
@@ -165,7 +163,7 @@ impl<'m> Rules<'m> {
                 continue;
             };
             let (context, store) = (self.context(), &self.store);
-                let (floor, part) = (self.floor, self.part);
+            let (floor, part) = (self.floor, self.part);
             each_partition(
                 rows.len(),
                 self.threads(),
@@ -249,13 +247,7 @@ impl<'m> Rules<'m> {
 }
 
 /// Adds the findings of an assertion in a table.
-fn find<'m>(
-    tally: &mut Tally<'m>,
-    code: &'m str,
-    title: &str,
-    table: TableId,
-    counts: &Counts,
-) {
+fn find<'m>(tally: &mut Tally<'m>, code: &'m str, title: &str, table: TableId, counts: &Counts) {
     if counts.broken == 0 {
         return;
     }

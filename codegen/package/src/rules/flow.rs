@@ -214,7 +214,8 @@ impl Share {
     #[inline]
     fn has(self, key: &[u8]) -> bool {
         // Low bits place keys in maps, so others are taken. Twice as many shares halve each.
-        self.of == 1 || ((hash(key) >> 20 & (MOST_SHARES - 1)) * self.of) / MOST_SHARES == self.number
+        self.of == 1
+            || ((hash(key) >> 20 & (MOST_SHARES - 1)) * self.of) / MOST_SHARES == self.number
     }
 }
 
@@ -252,9 +253,11 @@ pub(super) fn follow(
             match waiting.supply {
                 Supply::Memory(map) => hand.resume(join, rows, partition, map, Share::ALL)?,
                 Supply::Nothing => hand.resume(join, rows, partition, &none, Share::ALL)?,
-                Supply::Disk(parents) => in_shares(store, parents, partition, floor, |map, share| {
-                    hand.resume(join, rows, partition, map, share)
-                })?,
+                Supply::Disk(parents) => {
+                    in_shares(store, parents, partition, floor, |map, share| {
+                        hand.resume(join, rows, partition, map, share)
+                    })?
+                }
             }
             rows.get(partition).clear();
             Ok(())

@@ -98,11 +98,8 @@ fn visit_in_memory(
         Ok(())
     })?;
     items.sort_unstable_by_key(|item| (item.hash, item.rank));
-    let part = |(start, len): (usize, u32)| {
-        bytes
-            .get(start..start + len as usize)
-            .unwrap_or_default()
-    };
+    let part =
+        |(start, len): (usize, u32)| bytes.get(start..start + len as usize).unwrap_or_default();
     for run in items.chunk_by_mut(|one, other| one.hash == other.hash) {
         let Some(first) = run.first() else { continue };
         let key = part(first.key);

@@ -92,5 +92,8 @@ pub(super) fn hash(key: &[u8]) -> u64 {
     for (to, from) in last.iter_mut().zip(tail) {
         *to = *from;
     }
-    fold(state ^ u64::from_le_bytes(last), FACTOR ^ 0xd6e8_feb8_6659_fd93)
+    fold(
+        state ^ u64::from_le_bytes(last),
+        FACTOR ^ 0xd6e8_feb8_6659_fd93,
+    )
 }

@@ -22,7 +22,10 @@ pub(super) fn of_indicator(model: &Model, indicator: &Indicator) -> Vec<TableId>
     for shape in &indicator.keeps {
         looks.shape(&indicator.view, shape);
     }
-    looks.columns(&indicator.view, &indicator.distinct.into_iter().collect::<Vec<_>>());
+    looks.columns(
+        &indicator.view,
+        &indicator.distinct.into_iter().collect::<Vec<_>>(),
+    );
     looks.found
 }
 

@@ -47,9 +47,9 @@ impl Recent {
         let len = (key.len() as u32).to_le_bytes();
         let is_known = place.len() == len.len() + key.len() + rest.len()
             && place.starts_with(&len)
-            && place.get(len.len()..).is_some_and(|both| {
-                both.starts_with(key) && both.ends_with(rest)
-            });
+            && place
+                .get(len.len()..)
+                .is_some_and(|both| both.starts_with(key) && both.ends_with(rest));
         if is_known {
             self.known += 1;
             return true;

@@ -119,9 +119,7 @@ impl<'r> Searcher<'r> {
             }
             Question::Within { measure, .. } if step.is_by_key_alone => {
                 let measured = &self.measured;
-                let value = self
-                    .value
-                    .get_or_insert_with(|| measured.value(measure));
+                let value = self.value.get_or_insert_with(|| measured.value(measure));
                 self.traveller.within(step, value.as_ref(), &cells)
             }
             Question::Within { measure, .. } => {

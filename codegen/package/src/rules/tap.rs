@@ -46,8 +46,7 @@ impl<'r> Tap<'r> {
     }
 
     fn take(&mut self, row: RowId, cells: &[Cell<'_>]) -> io::Result<()> {
-        let is_unreadable =
-            |id: &ColumnId| matches!(cells.get(id.index()), Some(Cell::Unreadable));
+        let is_unreadable = |id: &ColumnId| matches!(cells.get(id.index()), Some(Cell::Unreadable));
         let seen = Seen {
             row: row.0,
             cells,

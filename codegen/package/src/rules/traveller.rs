@@ -30,7 +30,9 @@ pub(super) struct Traveller<'r> {
 
 impl<'r> Traveller<'r> {
     pub(super) fn new(context: Context<'r>, pipeline: &'r Pipeline) -> Traveller<'r> {
-        let distinct = pipeline.distinct.and_then(|(_, spool)| context.spool(spool));
+        let distinct = pipeline
+            .distinct
+            .and_then(|(_, spool)| context.spool(spool));
         Traveller {
             entry: match pipeline.subject {
                 Subject::Entry(at) => context.plan.entries.get(at),
@@ -50,12 +52,7 @@ impl<'r> Traveller<'r> {
     }
 
     /// Begins with a row; its cells are the source's.
-    pub(super) fn enter(
-        &mut self,
-        enter: &Enter,
-        row: u64,
-        cells: &[Cell<'_>],
-    ) -> io::Result<()> {
+    pub(super) fn enter(&mut self, enter: &Enter, row: u64, cells: &[Cell<'_>]) -> io::Result<()> {
         if let Subject::Indicator(_) = self.pipeline.subject {
             let distinct = self.pipeline.distinct.map(|(at, _)| enter.cells.get(at));
             match distinct {

@@ -1,8 +1,6 @@
 //! What takes rows, once it is known where these have their columns.
 
-use vitrina_codegen::model::{
-    BaseType, ColumnId, Expr, Sequence, Shape, View, ViewColumn,
-};
+use vitrina_codegen::model::{BaseType, ColumnId, Expr, Sequence, Shape, View, ViewColumn};
 
 use super::{Compiler, Taker, Task};
 use crate::Program;
@@ -55,9 +53,7 @@ impl<'m> Compiler<'m, '_> {
                 pipeline,
             } => {
                 let gate = match (subject, shapes.as_slice()) {
-                    (Subject::Entry(_), [shape]) => {
-                        self.gate(view, layout, subject, when, shape)
-                    }
+                    (Subject::Entry(_), [shape]) => self.gate(view, layout, subject, when, shape),
                     // Indicators count whatever there is.
                     _ => Gate {
                         subject,
@@ -69,13 +65,24 @@ impl<'m> Compiler<'m, '_> {
                 let keeps = shapes
                     .iter()
                     .filter_map(|shape| self.keep(view, layout, shape));
-                let key = pipeline.key.iter();
+                let key = pipeline.key.iter().map(|one| {
+                    let place = |column| match one.over {
+                        // Sides of equalities in a search's words.
+                        Some(searched) => match searched.extra_of(column) {
+                            Some(ViewColumn::Outer(id)) => layout.place(view, *id),
+                            Some(ViewColumn::Now) => Some(Place::Now),
+                            _ => None,
+                        },
+                        None => layout.place(view, column),
+                    };
+                    (self.now.compile(one.expr, &place), one.form)
+                });
                 Sink::Enter(
                     gate,
                     Enter {
                         pipeline: pipeline.pipeline,
                         keeps: keeps.collect(),
-                        key: key.map(|(expr, form)| (compile(expr), *form)).collect(),
+                        key: key.collect(),
                         cells: pipeline.columns.iter().map(|id| cell(*id)).collect(),
                     },
                 )
@@ -87,6 +94,11 @@ impl<'m> Compiler<'m, '_> {
                     .key
                     .iter()
                     .map(|(column, form)| (cell(*column), *form))
+                    .collect(),
+                computed: searching
+                    .computed
+                    .iter()
+                    .map(|(expr, form)| (compile(expr), *form))
                     .collect(),
                 cells: searching.columns.iter().map(|id| cell(*id)).collect(),
                 once: searching.once,
@@ -190,11 +202,7 @@ pub(super) fn sequence_columns(view: &View, sequence: &Sequence) -> Vec<ColumnId
 
 /// Where a sequence's conditions find a column: among this row's cells, or those of the row before,
 /// which follow.
-pub(super) fn sequence_place(
-    view: &View,
-    columns: &[ColumnId],
-    column: ColumnId,
-) -> Option<Place> {
+pub(super) fn sequence_place(view: &View, columns: &[ColumnId], column: ColumnId) -> Option<Place> {
     let find = |column: ColumnId| columns.iter().position(|known| *known == column);
     match view.extra_of(column) {
         Some(ViewColumn::Now) => Some(Place::Now),
