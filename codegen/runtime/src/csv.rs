@@ -19,9 +19,16 @@
 //! With [`NullForm::Quoted`] an empty text in an optional column cannot be told from no value and
 //! reads back as none; in a required column empty text is refused both ways.
 
+mod decoder;
+mod encoder;
 pub mod error;
+#[doc(hidden)]
+pub mod fields;
+mod lines;
+mod number;
 pub mod profile;
 pub mod reader;
+pub(crate) mod text;
 pub mod writer;
 
 pub use error::{Error, ErrorKind, Position};

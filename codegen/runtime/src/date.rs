@@ -5,7 +5,7 @@ use std::str::FromStr;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::Invalid;
-use crate::digits::{number, pair};
+use crate::digits::{number, pair_of};
 
 /// A day.
 ///
@@ -119,15 +119,16 @@ impl Date {
     /// Appends `YYYY-MM-DD`.
     #[inline]
     pub fn write(self, out: &mut Vec<u8>) {
-        out.extend_from_slice(&self.bytes());
+        out.extend_from_slice(&self.text());
     }
 
     /// `YYYY-MM-DD`.
-    pub(crate) fn bytes(self) -> [u8; 10] {
-        let [y1, y2] = pair(u32::from(self.year) / 100);
-        let [y3, y4] = pair(u32::from(self.year));
-        let [m1, m2] = pair(u32::from(self.month));
-        let [d1, d2] = pair(u32::from(self.day));
+    #[inline(always)]
+    pub(crate) fn text(self) -> [u8; 10] {
+        let [y1, y2] = pair_of((self.year / 100) as u8);
+        let [y3, y4] = pair_of((self.year % 100) as u8);
+        let [m1, m2] = pair_of(self.month);
+        let [d1, d2] = pair_of(self.day);
         [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2]
     }
 
@@ -172,7 +173,7 @@ impl FromStr for Date {
 /// Writes `YYYY-MM-DD`.
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(std::str::from_utf8(&self.bytes()).unwrap_or_default())
+        f.pad(std::str::from_utf8(&self.text()).unwrap_or_default())
     }
 }
 

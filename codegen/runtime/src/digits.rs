@@ -15,6 +15,23 @@ pub(crate) fn pair(number: u32) -> [u8; 2] {
     [PAIRS[at], PAIRS[at + 1]]
 }
 
+/// `00` to `99` by number; what is behind is never looked up, but lets a byte be an index.
+static PAIRS_OF: [[u8; 2]; 256] = {
+    let mut table = [[b'0'; 2]; 256];
+    let mut number = 0;
+    while number < 100 {
+        table[number] = [PAIRS[number * 2], PAIRS[number * 2 + 1]];
+        number += 1;
+    }
+    table
+};
+
+/// The two digits of `number`, which is below 100.
+#[inline(always)]
+pub(crate) fn pair_of(number: u8) -> [u8; 2] {
+    PAIRS_OF[usize::from(number)]
+}
+
 /// The number that `bytes` spell, or none when one of them is no digit.
 ///
 /// At most nine bytes fit; every caller has a fixed number of them.

@@ -9,7 +9,7 @@
 //! Features: `hash` (on by default) hashes identifiers, `serde` is JSON of values and records,
 //! `chrono` and `uuid` convert to the types of those crates.
 
-// `unsafe` is in one module alone.
+// `unsafe` is in two modules alone: `kernel` and `simd`.
 #![deny(unsafe_code)]
 
 mod conversion;
@@ -27,6 +27,7 @@ pub mod kernel;
 pub mod package;
 pub mod pattern;
 pub mod record;
+mod simd;
 pub mod sql;
 pub mod time;
 pub mod timestamp;

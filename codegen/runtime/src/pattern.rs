@@ -22,11 +22,98 @@ pub struct Pattern {
     pub table: &'static [u16],
     /// For each state, whether a text may end there.
     pub accepting: &'static [bool],
+    /// The same pattern as runs of characters, where it is nothing more: they are matched several
+    /// times faster. Empty where the automaton is needed.
+    pub runs: &'static [Run],
+}
+
+/// Some characters of ASCII, one after another: `[0-9]{1,3}`.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Run {
+    set: [bool; 256],
+    min: u32,
+    max: u32,
+}
+
+impl Run {
+    /// `min` to `max` characters of the ranges, both ends included. A run takes as many as there are:
+    /// no character of the next one may be among them, unless `min` is `max`.
+    pub const fn new(ranges: &[(u8, u8)], min: u32, max: u32) -> Run {
+        let mut set = [false; 256];
+        let mut range = 0;
+        while range < ranges.len() {
+            let (first, last) = ranges[range];
+            let mut byte = first as usize;
+            while byte <= last as usize && byte < 0x80 {
+                set[byte] = true;
+                byte += 1;
+            }
+            range += 1;
+        }
+        Run { set, min, max }
+    }
+
+    /// How many bytes of the run `bytes` begin with, if they are enough.
+    #[inline(always)]
+    fn take(&self, bytes: &[u8]) -> Option<usize> {
+        let (min, max) = (self.min as usize, self.max as usize);
+        let count = if min == max {
+            // All of a known number are looked at without a stop.
+            let run = bytes.get(..min)?;
+            return self.has_all(run).then_some(min);
+        } else {
+            let other = |byte: &u8| !self.set[usize::from(*byte)];
+            bytes.iter().take(max).position(other)
+        };
+        let count = count.unwrap_or(bytes.len().min(max));
+        (count >= min).then_some(count)
+    }
+
+    #[inline(always)]
+    fn has_all(&self, bytes: &[u8]) -> bool {
+        bytes
+            .iter()
+            .fold(true, |all, byte| all & self.set[usize::from(*byte)])
+    }
+
+    /// Whether the run is the whole of `bytes`.
+    #[inline(always)]
+    fn is_all(&self, bytes: &[u8]) -> bool {
+        let (min, max) = (self.min as usize, self.max as usize);
+        (min..=max).contains(&bytes.len()) && self.has_all(bytes)
+    }
+}
+
+impl std::fmt::Debug for Run {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let bytes = (0..=u8::MAX).filter(|byte| self.set[usize::from(*byte)]);
+        let text: String = bytes.map(char::from).collect();
+        write!(f, "[{text}]{{{},{}}}", self.min, self.max)
+    }
+}
+
+/// Whether the whole text is these runs, of which there is at least one.
+pub fn run_of_runs(runs: &[Run], text: &str) -> bool {
+    let Some((last, runs)) = runs.split_last() else {
+        return false;
+    };
+    let mut rest = text.as_bytes();
+    for run in runs {
+        let after = run.take(rest).and_then(|count| rest.get(count..));
+        match after {
+            Some(after) => rest = after,
+            None => return false,
+        }
+    }
+    last.is_all(rest)
 }
 
 impl Pattern {
     /// Whether the whole text matches: one pass, no allocation.
     pub fn matches(&self, text: &str) -> bool {
+        if !self.runs.is_empty() {
+            return run_of_runs(self.runs, text);
+        }
         run(self.classes, self.width, self.table, self.accepting, text)
     }
 }
@@ -84,7 +171,27 @@ mod tests {
         width: 3,
         table: &[DEAD, DEAD, 1, DEAD, 1, DEAD],
         accepting: &[false, true],
+        runs: &[],
     };
+
+    #[test]
+    fn runs_are_whole_texts() {
+        let runs = [
+            Run::new(&[(b'A', b'Z'), (b'_', b'_')], 1, 3),
+            Run::new(&[(b'-', b'-')], 1, 1),
+            Run::new(&[(b'0', b'9')], 0, 2),
+        ];
+        for text in ["A-", "_B-1", "ABC-12"] {
+            assert!(run_of_runs(&runs, text), "{text:?}");
+        }
+        for text in ["", "-", "-1", "ABCD-", "A1", "A-123", "A-1x", "a-1", "A", "A-1я", "Я-1"] {
+            assert!(!run_of_runs(&runs, text), "{text:?}");
+        }
+        assert!(!run_of_runs(&[], ""));
+        let any = [Run::new(&[(b'a', b'a')], 0, u32::MAX)];
+        assert!(run_of_runs(&any, "") && run_of_runs(&any, &"a".repeat(300)));
+        assert_eq!(format!("{:?}", runs[2]), "[0123456789]{0,2}");
+    }
 
     #[test]
     fn matches_whole_texts() {

@@ -5,6 +5,7 @@
 //! [`RowSource`]. CSV, JSON, `Debug` and the checks of lengths are sinks and sources of this crate,
 //! written once; a table adds nothing to them but its columns.
 
+pub mod borrowed;
 pub mod check;
 pub mod datum;
 pub mod debug;
@@ -15,6 +16,7 @@ pub mod key;
 mod macros;
 pub mod meta;
 pub mod operand;
+pub mod put;
 pub mod value;
 
 use std::io::{Read, Write};

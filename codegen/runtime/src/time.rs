@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::Invalid;
-use crate::digits::{number, pair};
+use crate::digits::{number, pair, pair_of};
 
 /// A time of day, `00:00:00` to `23:59:59.999999`; there are no leap seconds.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -89,22 +89,28 @@ impl Time {
 
     /// The text in a buffer, and how much of the buffer it fills.
     pub(crate) fn bytes(self, precision: u8) -> ([u8; 15], usize) {
-        let [h1, h2] = pair(u32::from(self.hour));
-        let [m1, m2] = pair(u32::from(self.minute));
-        let [s1, s2] = pair(u32::from(self.second));
+        let mut bytes = [0; 15];
+        let length = self.fill(precision, &mut bytes);
+        (bytes, length)
+    }
+
+    /// Puts the text at the start of `out`, and says how long it is.
+    #[inline(always)]
+    pub(crate) fn fill(self, precision: u8, out: &mut [u8; 15]) -> usize {
+        let [h1, h2] = pair_of(self.hour);
+        let [m1, m2] = pair_of(self.minute);
+        let [s1, s2] = pair_of(self.second);
+        let [whole @ .., _, _, _, _, _, _, _] = out;
+        *whole = [h1, h2, b':', m1, m2, b':', s1, s2];
+        if precision == 0 {
+            return 8;
+        }
         let [f1, f2] = pair(self.microsecond / 10_000);
         let [f3, f4] = pair(self.microsecond / 100);
         let [f5, f6] = pair(self.microsecond);
-        let length = match precision {
-            0 => 8,
-            digits => 9 + usize::from(digits.min(MAX_PRECISION)),
-        };
-        (
-            [
-                h1, h2, b':', m1, m2, b':', s1, s2, b'.', f1, f2, f3, f4, f5, f6,
-            ],
-            length,
-        )
+        let [_, _, _, _, _, _, _, _, fraction @ ..] = out;
+        *fraction = [b'.', f1, f2, f3, f4, f5, f6];
+        9 + usize::from(precision.min(MAX_PRECISION))
     }
 
     /// The fewest digits after the point that hold the fraction.

@@ -103,11 +103,18 @@ impl Timestamp {
 
     /// The text in a buffer, and how much of the buffer it fills.
     fn bytes(self, precision: u8) -> ([u8; 26], usize) {
-        let mut bytes = [b' '; 26];
-        bytes[..10].copy_from_slice(&self.date.bytes());
-        let (time, length) = self.time.bytes(precision);
-        bytes[11..].copy_from_slice(&time);
-        (bytes, 11 + length)
+        let mut bytes = [0; 26];
+        let length = self.fill(precision, &mut bytes);
+        (bytes, length)
+    }
+
+    /// Puts the text at the start of `out`, and says how long it is.
+    #[inline(always)]
+    pub(crate) fn fill(self, precision: u8, out: &mut [u8; 26]) -> usize {
+        let [d0, d1, d2, d3, d4, d5, d6, d7, d8, d9, blank, time @ ..] = out;
+        [*d0, *d1, *d2, *d3, *d4, *d5, *d6, *d7, *d8, *d9] = self.date.text();
+        *blank = b' ';
+        11 + self.time.fill(precision, time)
     }
 }
 
@@ -126,7 +133,35 @@ impl FromStr for Timestamp {
     type Err = Invalid;
 
     fn from_str(text: &str) -> Result<Timestamp, Invalid> {
-        let Some((date, [b' ', time @ ..])) = text.as_bytes().split_at_checked(10) else {
+        Timestamp::parse(text.as_bytes())
+    }
+}
+
+impl Timestamp {
+    /// Reads `YYYY-MM-DD hh:mm:ss`, if it is that and there is such a moment.
+    #[inline(always)]
+    pub(crate) fn read(text: &[u8; 19]) -> Option<Timestamp> {
+        let [y1, y2, y3, y4, b'-', o1, o2, b'-', d1, d2, b' ', h1, h2, b':', m1, m2, b':', s1, s2] =
+            *text
+        else {
+            return None;
+        };
+        let digits = [y1, y2, y3, y4, o1, o2, d1, d2, h1, h2, m1, m2, s1, s2];
+        let digits = digits.map(|digit| digit.wrapping_sub(b'0'));
+        if digits.iter().fold(0, |most, digit| most.max(*digit)) > 9 {
+            return None;
+        }
+        let [y1, y2, y3, y4, o1, o2, d1, d2, h1, h2, m1, m2, s1, s2] = digits;
+        let year = u16::from(y1 * 10 + y2) * 100 + u16::from(y3 * 10 + y4);
+        let date = Date::new(year, o1 * 10 + o2, d1 * 10 + d2).ok()?;
+        let time = Time::new(h1 * 10 + h2, m1 * 10 + m2, s1 * 10 + s2, 0).ok()?;
+        Some(Timestamp { date, time })
+    }
+
+    /// Reads a date, one blank and a time, and nothing else.
+    #[inline]
+    pub(crate) fn parse(text: &[u8]) -> Result<Timestamp, Invalid> {
+        let Some((date, [b' ', time @ ..])) = text.split_at_checked(10) else {
             return Err(Invalid::TimestampForm);
         };
         let form = |error| match error {

@@ -3,13 +3,11 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::Invalid;
+use crate::{Invalid, simd};
 
 /// A UUID of any version: 16 bytes, the most significant first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Uuid([u8; 16]);
-
-const HEX: &[u8; 16] = b"0123456789abcdef";
 
 impl Uuid {
     /// The UUID of 16 bytes.
@@ -28,18 +26,38 @@ impl Uuid {
         out.extend_from_slice(&self.text());
     }
 
-    fn text(self) -> [u8; 36] {
-        let mut text = [b'-'; 36];
-        let mut at = 0;
-        for (place, byte) in self.0.into_iter().enumerate() {
-            if matches!(place, 4 | 6 | 8 | 10) {
-                at += 1;
-            }
-            text[at] = HEX[usize::from(byte >> 4)];
-            text[at + 1] = HEX[usize::from(byte & 15)];
-            at += 2;
+    /// Reads 36 characters with hyphens, in either case.
+    #[inline(always)]
+    pub(crate) fn read(text: &[u8; 36]) -> Option<Uuid> {
+        if [text[8], text[13], text[18], text[23]] != [b'-'; 4] {
+            return None;
         }
+        let mut digits = [0; 32];
+        digits[..8].copy_from_slice(&text[..8]);
+        digits[8..12].copy_from_slice(&text[9..13]);
+        digits[12..16].copy_from_slice(&text[14..18]);
+        digits[16..20].copy_from_slice(&text[19..23]);
+        digits[20..].copy_from_slice(&text[24..]);
+        simd::unhex(&digits).map(Uuid)
+    }
+
+    fn text(self) -> [u8; 36] {
+        let mut text = [0; 36];
+        self.fill(&mut text);
         text
+    }
+
+    /// Puts the 36 characters of the text, in lower case.
+    #[inline(always)]
+    pub(crate) fn fill(self, out: &mut [u8; 36]) {
+        let digits = simd::hex(&self.0);
+        let (first, rest) = out.split_at_mut(9);
+        first[..8].copy_from_slice(&digits[..8]);
+        rest[..4].copy_from_slice(&digits[8..12]);
+        rest[5..9].copy_from_slice(&digits[12..16]);
+        rest[10..14].copy_from_slice(&digits[16..20]);
+        rest[15..].copy_from_slice(&digits[20..]);
+        (first[8], rest[4], rest[9], rest[14]) = (b'-', b'-', b'-', b'-');
     }
 }
 
@@ -48,32 +66,8 @@ impl FromStr for Uuid {
     type Err = Invalid;
 
     fn from_str(text: &str) -> Result<Uuid, Invalid> {
-        let text: &[u8; 36] = text.as_bytes().try_into().map_err(|_| Invalid::UuidForm)?;
-        let mut bytes = [0; 16];
-        let mut at = 0;
-        for (place, byte) in bytes.iter_mut().enumerate() {
-            if matches!(place, 4 | 6 | 8 | 10) {
-                if text[at] != b'-' {
-                    return Err(Invalid::UuidForm);
-                }
-                at += 1;
-            }
-            let high = digit(text[at]).ok_or(Invalid::UuidForm)?;
-            let low = digit(text[at + 1]).ok_or(Invalid::UuidForm)?;
-            *byte = high << 4 | low;
-            at += 2;
-        }
-        Ok(Uuid(bytes))
-    }
-}
-
-/// The value of a hexadecimal digit.
-fn digit(byte: u8) -> Option<u8> {
-    match byte {
-        b'0'..=b'9' => Some(byte - b'0'),
-        b'a'..=b'f' => Some(byte - b'a' + 10),
-        b'A'..=b'F' => Some(byte - b'A' + 10),
-        _ => None,
+        let text = text.as_bytes().try_into();
+        text.ok().and_then(Uuid::read).ok_or(Invalid::UuidForm)
     }
 }
 

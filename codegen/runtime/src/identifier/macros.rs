@@ -44,7 +44,20 @@ macro_rules! identifier_type {
             }
         }
 
+        impl $crate::record::borrowed::TextType for $name {
+            fn check(text: &str) -> Result<(), $crate::Invalid> {
+                <Self as $crate::identifier::Identifier>::check(text)
+            }
+
+            fn wrap(text: String) -> Self {
+                // Some are stored in one of several forms that are taken.
+                <Self as $crate::identifier::Identifier>::parse(&text).unwrap_or(Self(text))
+            }
+        }
+
         impl $crate::record::value::Value for $name {
+            $crate::text_value!();
+
             fn datum(&self) -> $crate::record::datum::Datum<'_> {
                 $crate::record::datum::Datum::Text(&self.0)
             }

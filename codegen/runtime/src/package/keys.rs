@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use super::stream::TableStream;
 use super::{Error, PackageWriter};
 use crate::Invalid;
-use crate::csv::writer::refused_character;
+use crate::csv::text::refused_character;
 use crate::csv::{self, Profile};
 use crate::record::Record;
 use crate::record::RowSink;

@@ -5,7 +5,7 @@ use super::meta::{Base, Column, Requirement, Table};
 use super::value::Value;
 use super::{Record, RowSink};
 use crate::csv::NullForm;
-use crate::csv::writer::refused_character;
+use crate::csv::text::refused_character;
 use crate::finding::{Context, Finding, Findings, Problem};
 use crate::{Date, Invalid};
 

@@ -33,10 +33,31 @@ macro_rules! text_type {
             }
         }
 
+        impl $crate::record::borrowed::TextType for $name {
+            #[inline]
+            fn check(
+                text: &::core::primitive::str,
+            ) -> ::core::result::Result<(), $crate::Invalid> {
+                Self::FORM.check(text)
+            }
+
+            #[inline]
+            fn wrap(text: ::std::string::String) -> Self {
+                Self(text)
+            }
+        }
+
         impl $crate::record::value::Value for $name {
+            $crate::text_value!();
+
             #[inline]
             fn datum(&self) -> $crate::record::datum::Datum<'_> {
                 $crate::record::datum::Datum::Text(&self.0)
+            }
+
+            #[inline(always)]
+            fn put<P: $crate::record::put::Put>(&self, to: P) -> P::Out {
+                to.text(&self.0)
             }
 
             fn from_text(
@@ -64,6 +85,62 @@ macro_rules! text_type {
 
         $crate::text_forms!($name);
         $crate::json_value!($name);
+    };
+}
+
+/// What a [`Value`](crate::record::value::Value) that needs no memory of its own is in a borrowed row:
+/// itself. The expression takes it from the fields of a line.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! plain_value {
+    (|$fields:ident| $read:expr) => {
+        type Ref<'a> = Self;
+
+        #[inline(always)]
+        fn read<'a>(
+            $fields: &mut $crate::csv::fields::Fields<'a>,
+        ) -> ::core::option::Option<Self> {
+            $read
+        }
+
+        fn borrow(
+            raw: $crate::record::borrowed::Raw<'_>,
+        ) -> ::core::result::Result<Self, $crate::Invalid> {
+            $crate::record::value::Value::from_text(&raw.content())
+        }
+
+        #[inline(always)]
+        fn own(value: Self) -> Self {
+            value
+        }
+    };
+}
+
+/// What a text is in a borrowed row.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! text_value {
+    () => {
+        type Ref<'a> = $crate::record::borrowed::Text<'a, Self>;
+
+        #[inline(always)]
+        fn read<'a>(
+            fields: &mut $crate::csv::fields::Fields<'a>,
+        ) -> ::core::option::Option<$crate::record::borrowed::Text<'a, Self>> {
+            let raw = fields.text()?;
+            $crate::record::borrowed::Text::check(raw).ok()
+        }
+
+        fn borrow(
+            raw: $crate::record::borrowed::Raw<'_>,
+        ) -> ::core::result::Result<$crate::record::borrowed::Text<'_, Self>, $crate::Invalid> {
+            $crate::record::borrowed::Text::check(raw)
+        }
+
+        #[inline(always)]
+        fn own(value: $crate::record::borrowed::Text<'_, Self>) -> Self {
+            value.to_value()
+        }
     };
 }
 
@@ -95,9 +172,17 @@ macro_rules! key_type {
 macro_rules! bare_key_type {
     ($name:ident, $base:ty, $personal:expr) => {
         impl $crate::record::value::Value for $name {
+            $crate::plain_value!(|fields| <$base as $crate::record::value::Value>::read(fields)
+                .map(|value| Self(<$base as $crate::record::value::Value>::own(value))));
+
             #[inline]
             fn datum(&self) -> $crate::record::datum::Datum<'_> {
                 $crate::record::value::Value::datum(&self.0)
+            }
+
+            #[inline(always)]
+            fn put<P: $crate::record::put::Put>(&self, to: P) -> P::Out {
+                $crate::record::value::Value::put(&self.0, to)
             }
 
             fn from_text(
@@ -158,9 +243,19 @@ macro_rules! classifier_type {
         }
 
         impl $crate::record::value::Value for $name {
+            $crate::plain_value!(|fields| {
+                let raw = fields.text().filter(|raw| !raw.escaped)?;
+                Self::from_code(raw.text)
+            });
+
             #[inline]
             fn datum(&self) -> $crate::record::datum::Datum<'_> {
                 self.entry().datum()
+            }
+
+            #[inline(always)]
+            fn put<P: $crate::record::put::Put>(&self, to: P) -> P::Out {
+                self.entry().put(to)
             }
 
             fn from_text(
@@ -218,6 +313,20 @@ macro_rules! record_type {
         }
 
         $crate::json_record!($name);
+    };
+}
+
+/// Implements `Debug` of a borrowed row: as the owned one.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! record_ref_type {
+    ($name:ident, $record:ident) => {
+        impl ::core::fmt::Debug for $name<'_> {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                let owned = <$record as $crate::record::borrowed::Borrowed>::own(self);
+                $crate::record::debug::record(::core::stringify!($name), &owned, f)
+            }
+        }
     };
 }
 

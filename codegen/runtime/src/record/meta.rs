@@ -2,6 +2,7 @@
 //! them; they make none.
 
 use super::datum::Datum;
+use super::put::Put;
 use crate::Invalid;
 use crate::csv::Profile;
 
@@ -221,6 +222,15 @@ impl Entry {
             None => Datum::Text(self.code),
         }
     }
+
+    /// Gives the code to what writes it.
+    #[inline(always)]
+    pub fn put<P: Put>(&self, to: P) -> P::Out {
+        match self.number {
+            Some(number) => to.integer(i64::from(number)),
+            None => to.text(self.code),
+        }
+    }
 }
 
 /// A closed classifier.
@@ -239,6 +249,15 @@ pub struct Classifier {
 impl Classifier {
     /// The position of a code in the list.
     pub fn find(&self, code: &str) -> Option<usize> {
+        // In a short list the lengths tell most codes apart.
+        if self.entries.len() <= 16 {
+            let is_it = |entry: &Entry| {
+                entry.code.len() == code.len()
+                    && entry.code.as_bytes().first() == code.as_bytes().first()
+                    && (code.len() == 1 || entry.code == code)
+            };
+            return self.entries.iter().position(is_it);
+        }
         let found = self.by_code.binary_search_by(|&position| {
             self.entries
                 .get(position as usize)

@@ -4,6 +4,9 @@
 use std::str::FromStr;
 
 use super::datum::Datum;
+use super::borrowed::Raw;
+use super::put::Put;
+use crate::csv::fields::Fields;
 use crate::{Date, Invalid, Time, Timestamp, Uuid};
 
 /// The type of a column's values: a base type, a type that generated code declares, or an `Option`
@@ -16,8 +19,17 @@ pub trait Value: Sized {
     /// Whether values are true and false, which files spell differently.
     const BOOLEAN: bool = false;
 
+    /// The value in a borrowed row.
+    type Ref<'a>: Clone;
+
     /// The bare value.
     fn datum(&self) -> Datum<'_>;
+
+    /// Gives the value to what writes it.
+    #[inline(always)]
+    fn put<P: Put>(&self, to: P) -> P::Out {
+        to.datum(self.datum())
+    }
 
     /// Reads the text of a field; truth values are `true` and `false`.
     ///
@@ -42,6 +54,27 @@ pub trait Value: Sized {
         None
     }
 
+    /// What no value is in a borrowed row.
+    #[doc(hidden)]
+    fn absent_ref<'a>() -> Option<Self::Ref<'a>> {
+        None
+    }
+
+    /// Takes the next field of a good line; none where it must be looked at more closely.
+    #[doc(hidden)]
+    fn read<'a>(fields: &mut Fields<'a>) -> Option<Self::Ref<'a>>;
+
+    /// Takes the text of a field that is not empty.
+    ///
+    /// # Errors
+    /// As for [`Value::from_text`].
+    #[doc(hidden)]
+    fn borrow(raw: Raw<'_>) -> Result<Self::Ref<'_>, Invalid>;
+
+    /// The value, owned.
+    #[doc(hidden)]
+    fn own(value: Self::Ref<'_>) -> Self;
+
     /// What to say of a bare value of another type.
     fn wrong_type() -> Invalid {
         Self::from_text("").err().unwrap_or(Invalid::Encoding)
@@ -49,6 +82,8 @@ pub trait Value: Sized {
 }
 
 impl<V: Value> Value for Option<V> {
+    type Ref<'a> = Option<V::Ref<'a>>;
+
     const OPTIONAL: bool = true;
     const EMPTY: bool = V::EMPTY;
     const BOOLEAN: bool = V::BOOLEAN;
@@ -56,6 +91,14 @@ impl<V: Value> Value for Option<V> {
     #[inline]
     fn datum(&self) -> Datum<'_> {
         self.as_ref().map_or(Datum::Null, V::datum)
+    }
+
+    #[inline(always)]
+    fn put<P: Put>(&self, to: P) -> P::Out {
+        match self {
+            None => to.null(),
+            Some(value) => value.put(to),
+        }
     }
 
     #[inline]
@@ -73,14 +116,45 @@ impl<V: Value> Value for Option<V> {
     fn absent() -> Option<Self> {
         Some(None)
     }
+
+    fn absent_ref<'a>() -> Option<Self::Ref<'a>> {
+        Some(None)
+    }
+
+    #[inline(always)]
+    fn read<'a>(fields: &mut Fields<'a>) -> Option<Self::Ref<'a>> {
+        if fields.null(V::EMPTY) {
+            return Some(None);
+        }
+        if V::EMPTY && fields.empty() {
+            return V::borrow(Raw::EMPTY).ok().map(Some);
+        }
+        V::read(fields).map(Some)
+    }
+
+    fn borrow(raw: Raw<'_>) -> Result<Self::Ref<'_>, Invalid> {
+        V::borrow(raw).map(Some)
+    }
+
+    #[inline(always)]
+    fn own(value: Self::Ref<'_>) -> Self {
+        value.map(V::own)
+    }
 }
 
 impl Value for bool {
     const BOOLEAN: bool = true;
 
+    crate::plain_value!(|fields| fields.boolean());
+
     #[inline]
     fn datum(&self) -> Datum<'_> {
         Datum::Boolean(*self)
+    }
+
+    #[inline(always)]
+    fn put<P: Put>(&self, to: P) -> P::Out {
+        to.boolean(*self)
     }
 
     fn from_text(text: &str) -> Result<Self, Invalid> {
@@ -93,6 +167,57 @@ impl Value for bool {
 
     fn from_datum(datum: Datum<'_>) -> Result<Self, Invalid> {
         datum.boolean().ok_or(Invalid::NotBoolean)
+    }
+}
+
+/// A field whose text is read by the standard library or by a parser of this crate.
+#[inline(always)]
+fn parsed<V: Value>(fields: &mut Fields<'_>) -> Option<V> {
+    V::from_text(fields.text().filter(|raw| !raw.escaped)?.text).ok()
+}
+
+/// A field of digits.
+#[inline(always)]
+fn whole<N: Value + TryFrom<i64>>(fields: &mut Fields<'_>) -> Option<N> {
+    let raw = fields.text()?;
+    // Eighteen digits fit.
+    if raw.text.len() > 18 {
+        return N::from_text(raw.text).ok();
+    }
+    let (negative, digits) = match raw.text.as_bytes() {
+        [b'-', digits @ ..] => (true, digits),
+        digits => (false, digits),
+    };
+    if digits.is_empty() {
+        return None;
+    }
+    let mut value = 0;
+    for byte in digits {
+        let digit = byte.wrapping_sub(b'0');
+        if digit > 9 {
+            return None;
+        }
+        value = value * 10 + i64::from(digit);
+    }
+    N::try_from(if negative { -value } else { value }).ok()
+}
+
+#[inline(always)]
+fn uuid(fields: &mut Fields<'_>) -> Option<Uuid> {
+    Uuid::read(fields.fixed()?)
+}
+
+#[inline(always)]
+fn date(fields: &mut Fields<'_>) -> Option<Date> {
+    Date::parse(fields.fixed::<10>()?).ok()
+}
+
+/// A timestamp without a fraction, else as any text.
+#[inline(always)]
+fn timestamp(fields: &mut Fields<'_>) -> Option<Timestamp> {
+    match fields.fixed::<19>() {
+        Some(text) => Timestamp::read(text),
+        None => parsed(fields),
     }
 }
 
@@ -123,9 +248,16 @@ fn fraction<N: FromStr + Into<f64> + Copy>(text: &str) -> Result<N, Invalid> {
 macro_rules! integers {
     ($($type:ty)*) => {$(
         impl Value for $type {
+            crate::plain_value!(|fields| whole(fields));
+
             #[inline]
             fn datum(&self) -> Datum<'_> {
                 Datum::Integer(i64::from(*self))
+            }
+
+            #[inline(always)]
+            fn put<P: Put>(&self, to: P) -> P::Out {
+                to.integer(i64::from(*self))
             }
 
             fn from_text(text: &str) -> Result<Self, Invalid> {
@@ -146,9 +278,16 @@ macro_rules! integers {
 integers!(i32 i64);
 
 impl Value for f64 {
+    crate::plain_value!(|fields| parsed(fields));
+
     #[inline]
     fn datum(&self) -> Datum<'_> {
         Datum::Double(*self)
+    }
+
+    #[inline(always)]
+    fn put<P: Put>(&self, to: P) -> P::Out {
+        to.double(*self)
     }
 
     fn from_text(text: &str) -> Result<Self, Invalid> {
@@ -166,9 +305,16 @@ impl Value for f64 {
 }
 
 impl Value for f32 {
+    crate::plain_value!(|fields| parsed(fields));
+
     #[inline]
     fn datum(&self) -> Datum<'_> {
         Datum::Float(*self)
+    }
+
+    #[inline(always)]
+    fn put<P: Put>(&self, to: P) -> P::Out {
+        to.float(*self)
     }
 
     fn from_text(text: &str) -> Result<Self, Invalid> {
@@ -189,9 +335,16 @@ impl Value for f32 {
 impl Value for String {
     const EMPTY: bool = true;
 
+    crate::text_value!();
+
     #[inline]
     fn datum(&self) -> Datum<'_> {
         Datum::Text(self)
+    }
+
+    #[inline(always)]
+    fn put<P: Put>(&self, to: P) -> P::Out {
+        to.text(self)
     }
 
     #[inline]
@@ -205,11 +358,19 @@ impl Value for String {
 }
 
 macro_rules! parsed {
-    ($($type:ident)*) => {$(
+    ($($type:ident $read:ident $put:ident($of:pat => $given:expr);)*) => {$(
         impl Value for $type {
+            crate::plain_value!(|fields| $read(fields));
+
             #[inline]
             fn datum(&self) -> Datum<'_> {
                 Datum::$type(*self)
+            }
+
+            #[inline(always)]
+            fn put<P: Put>(&self, to: P) -> P::Out {
+                let $of = self;
+                to.$put($given)
             }
 
             #[inline]
@@ -220,7 +381,12 @@ macro_rules! parsed {
     )*};
 }
 
-parsed!(Uuid Date Time Timestamp);
+parsed! {
+    Uuid uuid uuid(uuid => uuid);
+    Date date date(date => *date);
+    Time parsed time(time => time);
+    Timestamp timestamp timestamp(at => at);
+}
 
 #[cfg(test)]
 mod tests {

@@ -249,3 +249,79 @@ impl ::vitrina::Record for AbsenceExcuse {
 }
 
 ::vitrina::record_type!(AbsenceExcuse);
+
+/// Строка «Основания отсутствия» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`AbsenceExcuse`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct AbsenceExcuseRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::AbsenceExcuseId>,
+    pub student_id: ::vitrina::record::borrowed::Ref<'a, key::StudentId>,
+    pub start_date: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Date>,
+    pub end_date: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Date>,
+    pub absence_reason_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        classifier::AbsenceReason,
+    >,
+    pub basis_code: ::vitrina::record::borrowed::Ref<'a, classifier::AbsenceBasis>,
+    pub confirmed: ::vitrina::record::borrowed::Ref<'a, bool>,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for AbsenceExcuse {
+    type Ref<'a> = AbsenceExcuseRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<AbsenceExcuseRef<'a>, S::Error> {
+        ::std::result::Result::Ok(AbsenceExcuseRef {
+            id: row.field::<key::AbsenceExcuseId>(0)?,
+            student_id: row.field::<key::StudentId>(1)?,
+            start_date: row.field::<::vitrina::Date>(2)?,
+            end_date: row.field::<::vitrina::Date>(3)?,
+            absence_reason_code: row.field::<classifier::AbsenceReason>(4)?,
+            basis_code: row.field::<classifier::AbsenceBasis>(5)?,
+            confirmed: row.field::<bool>(6)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(7)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(8)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(9)?,
+        })
+    }
+    fn own(row: &AbsenceExcuseRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::AbsenceExcuseId as Value>::own(
+                ::std::clone::Clone::clone(&row.id),
+            ),
+            student_id: <key::StudentId as Value>::own(
+                ::std::clone::Clone::clone(&row.student_id),
+            ),
+            start_date: <::vitrina::Date as Value>::own(
+                ::std::clone::Clone::clone(&row.start_date),
+            ),
+            end_date: <::vitrina::Date as Value>::own(
+                ::std::clone::Clone::clone(&row.end_date),
+            ),
+            absence_reason_code: <classifier::AbsenceReason as Value>::own(
+                ::std::clone::Clone::clone(&row.absence_reason_code),
+            ),
+            basis_code: <classifier::AbsenceBasis as Value>::own(
+                ::std::clone::Clone::clone(&row.basis_code),
+            ),
+            confirmed: <bool as Value>::own(::std::clone::Clone::clone(&row.confirmed)),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(AbsenceExcuseRef, AbsenceExcuse);

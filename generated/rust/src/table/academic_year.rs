@@ -251,3 +251,75 @@ impl ::vitrina::Record for AcademicYear {
 }
 
 ::vitrina::record_type!(AcademicYear);
+
+/// Строка «Учебные годы» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`AcademicYear`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct AcademicYearRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::AcademicYearId>,
+    pub organisation_id: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<key::OrganisationsId>,
+    >,
+    pub year_name: ::vitrina::record::borrowed::Ref<'a, scalar::AcademicYearName>,
+    pub start_date: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Date>,
+    pub end_date: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Date>,
+    pub is_current: ::vitrina::record::borrowed::Ref<'a, bool>,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for AcademicYear {
+    type Ref<'a> = AcademicYearRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<AcademicYearRef<'a>, S::Error> {
+        ::std::result::Result::Ok(AcademicYearRef {
+            id: row.field::<key::AcademicYearId>(0)?,
+            organisation_id: row
+                .field::<::std::option::Option<key::OrganisationsId>>(1)?,
+            year_name: row.field::<scalar::AcademicYearName>(2)?,
+            start_date: row.field::<::vitrina::Date>(3)?,
+            end_date: row.field::<::vitrina::Date>(4)?,
+            is_current: row.field::<bool>(5)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(6)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(7)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(8)?,
+        })
+    }
+    fn own(row: &AcademicYearRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::AcademicYearId as Value>::own(::std::clone::Clone::clone(&row.id)),
+            organisation_id: <::std::option::Option<
+                key::OrganisationsId,
+            > as Value>::own(::std::clone::Clone::clone(&row.organisation_id)),
+            year_name: <scalar::AcademicYearName as Value>::own(
+                ::std::clone::Clone::clone(&row.year_name),
+            ),
+            start_date: <::vitrina::Date as Value>::own(
+                ::std::clone::Clone::clone(&row.start_date),
+            ),
+            end_date: <::vitrina::Date as Value>::own(
+                ::std::clone::Clone::clone(&row.end_date),
+            ),
+            is_current: <bool as Value>::own(
+                ::std::clone::Clone::clone(&row.is_current),
+            ),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(AcademicYearRef, AcademicYear);

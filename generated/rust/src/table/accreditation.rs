@@ -307,3 +307,113 @@ impl ::vitrina::Record for Accreditation {
 }
 
 ::vitrina::record_type!(Accreditation);
+
+/// Строка «Государственная аккредитация» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`Accreditation`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct AccreditationRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::AccreditationId>,
+    pub organisation_id: ::vitrina::record::borrowed::Ref<'a, key::OrganisationsId>,
+    pub reg_number: ::vitrina::record::borrowed::Ref<'a, scalar::AccreditationNumber>,
+    pub serial_number: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+    pub form_number: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+    pub issue_date: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Date>,
+    pub end_date: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::vitrina::Date>,
+    >,
+    pub control_organ: ::vitrina::record::borrowed::Ref<'a, ::std::string::String>,
+    pub status_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        classifier::AccreditationStatus,
+    >,
+    pub is_federal: ::vitrina::record::borrowed::Ref<'a, ::std::option::Option<bool>>,
+    pub registry_guid: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::vitrina::Uuid>,
+    >,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for Accreditation {
+    type Ref<'a> = AccreditationRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<AccreditationRef<'a>, S::Error> {
+        ::std::result::Result::Ok(AccreditationRef {
+            id: row.field::<key::AccreditationId>(0)?,
+            organisation_id: row.field::<key::OrganisationsId>(1)?,
+            reg_number: row.field::<scalar::AccreditationNumber>(2)?,
+            serial_number: row.field::<::std::option::Option<::std::string::String>>(3)?,
+            form_number: row.field::<::std::option::Option<::std::string::String>>(4)?,
+            issue_date: row.field::<::vitrina::Date>(5)?,
+            end_date: row.field::<::std::option::Option<::vitrina::Date>>(6)?,
+            control_organ: row.field::<::std::string::String>(7)?,
+            status_code: row.field::<classifier::AccreditationStatus>(8)?,
+            is_federal: row.field::<::std::option::Option<bool>>(9)?,
+            registry_guid: row.field::<::std::option::Option<::vitrina::Uuid>>(10)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(11)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(12)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(13)?,
+        })
+    }
+    fn own(row: &AccreditationRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::AccreditationId as Value>::own(
+                ::std::clone::Clone::clone(&row.id),
+            ),
+            organisation_id: <key::OrganisationsId as Value>::own(
+                ::std::clone::Clone::clone(&row.organisation_id),
+            ),
+            reg_number: <scalar::AccreditationNumber as Value>::own(
+                ::std::clone::Clone::clone(&row.reg_number),
+            ),
+            serial_number: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.serial_number)),
+            form_number: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.form_number)),
+            issue_date: <::vitrina::Date as Value>::own(
+                ::std::clone::Clone::clone(&row.issue_date),
+            ),
+            end_date: <::std::option::Option<
+                ::vitrina::Date,
+            > as Value>::own(::std::clone::Clone::clone(&row.end_date)),
+            control_organ: <::std::string::String as Value>::own(
+                ::std::clone::Clone::clone(&row.control_organ),
+            ),
+            status_code: <classifier::AccreditationStatus as Value>::own(
+                ::std::clone::Clone::clone(&row.status_code),
+            ),
+            is_federal: <::std::option::Option<
+                bool,
+            > as Value>::own(::std::clone::Clone::clone(&row.is_federal)),
+            registry_guid: <::std::option::Option<
+                ::vitrina::Uuid,
+            > as Value>::own(::std::clone::Clone::clone(&row.registry_guid)),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(AccreditationRef, Accreditation);

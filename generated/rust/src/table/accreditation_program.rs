@@ -315,3 +315,118 @@ impl ::vitrina::Record for AccreditationProgram {
 }
 
 ::vitrina::record_type!(AccreditationProgram);
+
+/// Строка «Аккредитованные программы» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`AccreditationProgram`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct AccreditationProgramRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::AccreditationProgramId>,
+    pub accreditation_id: ::vitrina::record::borrowed::Ref<'a, key::AccreditationId>,
+    pub education_level_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        classifier::EducationLevel,
+    >,
+    pub program_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<scalar::OksoSpoCode>,
+    >,
+    pub program_name: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+    pub ugs_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<scalar::UgsCode>,
+    >,
+    pub qualification_name: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+    pub normative_term: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+    pub is_accredited: ::vitrina::record::borrowed::Ref<'a, bool>,
+    pub is_suspended: ::vitrina::record::borrowed::Ref<'a, ::std::option::Option<bool>>,
+    pub is_canceled: ::vitrina::record::borrowed::Ref<'a, ::std::option::Option<bool>>,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for AccreditationProgram {
+    type Ref<'a> = AccreditationProgramRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<AccreditationProgramRef<'a>, S::Error> {
+        ::std::result::Result::Ok(AccreditationProgramRef {
+            id: row.field::<key::AccreditationProgramId>(0)?,
+            accreditation_id: row.field::<key::AccreditationId>(1)?,
+            education_level_code: row.field::<classifier::EducationLevel>(2)?,
+            program_code: row.field::<::std::option::Option<scalar::OksoSpoCode>>(3)?,
+            program_name: row.field::<::std::option::Option<::std::string::String>>(4)?,
+            ugs_code: row.field::<::std::option::Option<scalar::UgsCode>>(5)?,
+            qualification_name: row
+                .field::<::std::option::Option<::std::string::String>>(6)?,
+            normative_term: row
+                .field::<::std::option::Option<::std::string::String>>(7)?,
+            is_accredited: row.field::<bool>(8)?,
+            is_suspended: row.field::<::std::option::Option<bool>>(9)?,
+            is_canceled: row.field::<::std::option::Option<bool>>(10)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(11)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(12)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(13)?,
+        })
+    }
+    fn own(row: &AccreditationProgramRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::AccreditationProgramId as Value>::own(
+                ::std::clone::Clone::clone(&row.id),
+            ),
+            accreditation_id: <key::AccreditationId as Value>::own(
+                ::std::clone::Clone::clone(&row.accreditation_id),
+            ),
+            education_level_code: <classifier::EducationLevel as Value>::own(
+                ::std::clone::Clone::clone(&row.education_level_code),
+            ),
+            program_code: <::std::option::Option<
+                scalar::OksoSpoCode,
+            > as Value>::own(::std::clone::Clone::clone(&row.program_code)),
+            program_name: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.program_name)),
+            ugs_code: <::std::option::Option<
+                scalar::UgsCode,
+            > as Value>::own(::std::clone::Clone::clone(&row.ugs_code)),
+            qualification_name: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.qualification_name)),
+            normative_term: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.normative_term)),
+            is_accredited: <bool as Value>::own(
+                ::std::clone::Clone::clone(&row.is_accredited),
+            ),
+            is_suspended: <::std::option::Option<
+                bool,
+            > as Value>::own(::std::clone::Clone::clone(&row.is_suspended)),
+            is_canceled: <::std::option::Option<
+                bool,
+            > as Value>::own(::std::clone::Clone::clone(&row.is_canceled)),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(AccreditationProgramRef, AccreditationProgram);

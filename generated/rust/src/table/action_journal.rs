@@ -230,3 +230,85 @@ impl ::vitrina::Record for ActionJournal {
 }
 
 ::vitrina::record_type!(ActionJournal);
+
+/// Строка «Журнал действий и идентификации участников» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`ActionJournal`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct ActionJournalRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::ActionJournalId>,
+    pub source_system_id: ::vitrina::record::borrowed::Ref<'a, key::SourceSystemId>,
+    pub actor_account_id: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<key::PersonAccountId>,
+    >,
+    pub action_code: ::vitrina::record::borrowed::Ref<'a, classifier::ActionKind>,
+    pub object_table: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+    pub object_record_id: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+    pub action_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub auth_kind_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<classifier::AuthKind>,
+    >,
+    pub is_success: ::vitrina::record::borrowed::Ref<'a, bool>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for ActionJournal {
+    type Ref<'a> = ActionJournalRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<ActionJournalRef<'a>, S::Error> {
+        ::std::result::Result::Ok(ActionJournalRef {
+            id: row.field::<key::ActionJournalId>(0)?,
+            source_system_id: row.field::<key::SourceSystemId>(1)?,
+            actor_account_id: row
+                .field::<::std::option::Option<key::PersonAccountId>>(2)?,
+            action_code: row.field::<classifier::ActionKind>(3)?,
+            object_table: row.field::<::std::option::Option<::std::string::String>>(4)?,
+            object_record_id: row
+                .field::<::std::option::Option<::std::string::String>>(5)?,
+            action_datetime: row.field::<::vitrina::Timestamp>(6)?,
+            auth_kind_code: row.field::<::std::option::Option<classifier::AuthKind>>(7)?,
+            is_success: row.field::<bool>(8)?,
+        })
+    }
+    fn own(row: &ActionJournalRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::ActionJournalId as Value>::own(
+                ::std::clone::Clone::clone(&row.id),
+            ),
+            source_system_id: <key::SourceSystemId as Value>::own(
+                ::std::clone::Clone::clone(&row.source_system_id),
+            ),
+            actor_account_id: <::std::option::Option<
+                key::PersonAccountId,
+            > as Value>::own(::std::clone::Clone::clone(&row.actor_account_id)),
+            action_code: <classifier::ActionKind as Value>::own(
+                ::std::clone::Clone::clone(&row.action_code),
+            ),
+            object_table: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.object_table)),
+            object_record_id: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.object_record_id)),
+            action_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.action_datetime),
+            ),
+            auth_kind_code: <::std::option::Option<
+                classifier::AuthKind,
+            > as Value>::own(::std::clone::Clone::clone(&row.auth_kind_code)),
+            is_success: <bool as Value>::own(::std::clone::Clone::clone(&row.is_success)),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(ActionJournalRef, ActionJournal);

@@ -383,3 +383,147 @@ impl ::vitrina::Record for Address {
 }
 
 ::vitrina::record_type!(Address);
+
+/// Строка «Адреса» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`Address`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct AddressRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::AddressId>,
+    pub use_address: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<classifier::AddressUse>,
+    >,
+    pub type_address: ::vitrina::record::borrowed::Ref<'a, classifier::AddressType>,
+    pub text: ::vitrina::record::borrowed::Ref<'a, ::std::string::String>,
+    pub city: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+    pub district: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+    pub state: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+    pub postal_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<scalar::PostalCode>,
+    >,
+    pub country: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<scalar::OksmCode>,
+    >,
+    pub start_datetime: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::vitrina::Timestamp>,
+    >,
+    pub end_datetime: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::vitrina::Timestamp>,
+    >,
+    pub flat: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+    pub building: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+    pub house: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+    pub street: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for Address {
+    type Ref<'a> = AddressRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<AddressRef<'a>, S::Error> {
+        ::std::result::Result::Ok(AddressRef {
+            id: row.field::<key::AddressId>(0)?,
+            use_address: row.field::<::std::option::Option<classifier::AddressUse>>(1)?,
+            type_address: row.field::<classifier::AddressType>(2)?,
+            text: row.field::<::std::string::String>(3)?,
+            city: row.field::<::std::option::Option<::std::string::String>>(4)?,
+            district: row.field::<::std::option::Option<::std::string::String>>(5)?,
+            state: row.field::<::std::option::Option<::std::string::String>>(6)?,
+            postal_code: row.field::<::std::option::Option<scalar::PostalCode>>(7)?,
+            country: row.field::<::std::option::Option<scalar::OksmCode>>(8)?,
+            start_datetime: row.field::<::std::option::Option<::vitrina::Timestamp>>(9)?,
+            end_datetime: row.field::<::std::option::Option<::vitrina::Timestamp>>(10)?,
+            flat: row.field::<::std::option::Option<::std::string::String>>(11)?,
+            building: row.field::<::std::option::Option<::std::string::String>>(12)?,
+            house: row.field::<::std::option::Option<::std::string::String>>(13)?,
+            street: row.field::<::std::option::Option<::std::string::String>>(14)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(15)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(16)?,
+        })
+    }
+    fn own(row: &AddressRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::AddressId as Value>::own(::std::clone::Clone::clone(&row.id)),
+            use_address: <::std::option::Option<
+                classifier::AddressUse,
+            > as Value>::own(::std::clone::Clone::clone(&row.use_address)),
+            type_address: <classifier::AddressType as Value>::own(
+                ::std::clone::Clone::clone(&row.type_address),
+            ),
+            text: <::std::string::String as Value>::own(
+                ::std::clone::Clone::clone(&row.text),
+            ),
+            city: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.city)),
+            district: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.district)),
+            state: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.state)),
+            postal_code: <::std::option::Option<
+                scalar::PostalCode,
+            > as Value>::own(::std::clone::Clone::clone(&row.postal_code)),
+            country: <::std::option::Option<
+                scalar::OksmCode,
+            > as Value>::own(::std::clone::Clone::clone(&row.country)),
+            start_datetime: <::std::option::Option<
+                ::vitrina::Timestamp,
+            > as Value>::own(::std::clone::Clone::clone(&row.start_datetime)),
+            end_datetime: <::std::option::Option<
+                ::vitrina::Timestamp,
+            > as Value>::own(::std::clone::Clone::clone(&row.end_datetime)),
+            flat: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.flat)),
+            building: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.building)),
+            house: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.house)),
+            street: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.street)),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(AddressRef, Address);

@@ -175,3 +175,48 @@ impl ::vitrina::Record for AddressOrganisation {
 }
 
 ::vitrina::record_type!(AddressOrganisation);
+
+/// Строка «Адреса организаций» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`AddressOrganisation`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct AddressOrganisationRef<'a> {
+    pub address_id: ::vitrina::record::borrowed::Ref<'a, key::AddressId>,
+    pub organisation_id: ::vitrina::record::borrowed::Ref<'a, key::OrganisationsId>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for AddressOrganisation {
+    type Ref<'a> = AddressOrganisationRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<AddressOrganisationRef<'a>, S::Error> {
+        ::std::result::Result::Ok(AddressOrganisationRef {
+            address_id: row.field::<key::AddressId>(0)?,
+            organisation_id: row.field::<key::OrganisationsId>(1)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(2)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(3)?,
+        })
+    }
+    fn own(row: &AddressOrganisationRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            address_id: <key::AddressId as Value>::own(
+                ::std::clone::Clone::clone(&row.address_id),
+            ),
+            organisation_id: <key::OrganisationsId as Value>::own(
+                ::std::clone::Clone::clone(&row.organisation_id),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(AddressOrganisationRef, AddressOrganisation);

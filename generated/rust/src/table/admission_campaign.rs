@@ -234,3 +234,76 @@ impl ::vitrina::Record for AdmissionCampaign {
 }
 
 ::vitrina::record_type!(AdmissionCampaign);
+
+/// Строка «Приёмные кампании» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`AdmissionCampaign`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct AdmissionCampaignRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::AdmissionCampaignId>,
+    pub organisation_id: ::vitrina::record::borrowed::Ref<'a, key::OrganisationsId>,
+    pub academic_year_id: ::vitrina::record::borrowed::Ref<'a, key::AcademicYearId>,
+    pub campaign_kind_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        classifier::CampaignKind,
+    >,
+    pub start_date: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Date>,
+    pub end_date: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Date>,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for AdmissionCampaign {
+    type Ref<'a> = AdmissionCampaignRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<AdmissionCampaignRef<'a>, S::Error> {
+        ::std::result::Result::Ok(AdmissionCampaignRef {
+            id: row.field::<key::AdmissionCampaignId>(0)?,
+            organisation_id: row.field::<key::OrganisationsId>(1)?,
+            academic_year_id: row.field::<key::AcademicYearId>(2)?,
+            campaign_kind_code: row.field::<classifier::CampaignKind>(3)?,
+            start_date: row.field::<::vitrina::Date>(4)?,
+            end_date: row.field::<::vitrina::Date>(5)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(6)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(7)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(8)?,
+        })
+    }
+    fn own(row: &AdmissionCampaignRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::AdmissionCampaignId as Value>::own(
+                ::std::clone::Clone::clone(&row.id),
+            ),
+            organisation_id: <key::OrganisationsId as Value>::own(
+                ::std::clone::Clone::clone(&row.organisation_id),
+            ),
+            academic_year_id: <key::AcademicYearId as Value>::own(
+                ::std::clone::Clone::clone(&row.academic_year_id),
+            ),
+            campaign_kind_code: <classifier::CampaignKind as Value>::own(
+                ::std::clone::Clone::clone(&row.campaign_kind_code),
+            ),
+            start_date: <::vitrina::Date as Value>::own(
+                ::std::clone::Clone::clone(&row.start_date),
+            ),
+            end_date: <::vitrina::Date as Value>::own(
+                ::std::clone::Clone::clone(&row.end_date),
+            ),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(AdmissionCampaignRef, AdmissionCampaign);

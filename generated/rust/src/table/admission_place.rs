@@ -307,3 +307,91 @@ impl ::vitrina::Record for AdmissionPlace {
 }
 
 ::vitrina::record_type!(AdmissionPlace);
+
+/// Строка «Места приёма» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`AdmissionPlace`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct AdmissionPlaceRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::AdmissionPlaceId>,
+    pub admission_campaign_id: ::vitrina::record::borrowed::Ref<
+        'a,
+        key::AdmissionCampaignId,
+    >,
+    pub education_program_id: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<key::EducationProgramId>,
+    >,
+    pub parallel_number: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<i32>,
+    >,
+    pub funding_source_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        classifier::PaymentKind,
+    >,
+    pub place_total: ::vitrina::record::borrowed::Ref<'a, i32>,
+    pub place_free: ::vitrina::record::borrowed::Ref<'a, ::std::option::Option<i32>>,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for AdmissionPlace {
+    type Ref<'a> = AdmissionPlaceRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<AdmissionPlaceRef<'a>, S::Error> {
+        ::std::result::Result::Ok(AdmissionPlaceRef {
+            id: row.field::<key::AdmissionPlaceId>(0)?,
+            admission_campaign_id: row.field::<key::AdmissionCampaignId>(1)?,
+            education_program_id: row
+                .field::<::std::option::Option<key::EducationProgramId>>(2)?,
+            parallel_number: row.field::<::std::option::Option<i32>>(3)?,
+            funding_source_code: row.field::<classifier::PaymentKind>(4)?,
+            place_total: row.field::<i32>(5)?,
+            place_free: row.field::<::std::option::Option<i32>>(6)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(7)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(8)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(9)?,
+        })
+    }
+    fn own(row: &AdmissionPlaceRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::AdmissionPlaceId as Value>::own(
+                ::std::clone::Clone::clone(&row.id),
+            ),
+            admission_campaign_id: <key::AdmissionCampaignId as Value>::own(
+                ::std::clone::Clone::clone(&row.admission_campaign_id),
+            ),
+            education_program_id: <::std::option::Option<
+                key::EducationProgramId,
+            > as Value>::own(::std::clone::Clone::clone(&row.education_program_id)),
+            parallel_number: <::std::option::Option<
+                i32,
+            > as Value>::own(::std::clone::Clone::clone(&row.parallel_number)),
+            funding_source_code: <classifier::PaymentKind as Value>::own(
+                ::std::clone::Clone::clone(&row.funding_source_code),
+            ),
+            place_total: <i32 as Value>::own(
+                ::std::clone::Clone::clone(&row.place_total),
+            ),
+            place_free: <::std::option::Option<
+                i32,
+            > as Value>::own(::std::clone::Clone::clone(&row.place_free)),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(AdmissionPlaceRef, AdmissionPlace);

@@ -238,3 +238,82 @@ impl ::vitrina::Record for AgreementExtension {
 }
 
 ::vitrina::record_type!(AgreementExtension);
+
+/// Строка «Дополнительные сведения по соглашениям (п. 10)» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`AgreementExtension`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct AgreementExtensionRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::AgreementExtensionId>,
+    pub agreement_number: ::vitrina::record::borrowed::Ref<'a, ::std::string::String>,
+    pub agreement_date: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Date>,
+    pub item_title: ::vitrina::record::borrowed::Ref<'a, ::std::string::String>,
+    pub target_table: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+    pub target_column: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+    pub is_not_personal: ::vitrina::record::borrowed::Ref<'a, bool>,
+    pub start_date: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Date>,
+    pub end_date: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::vitrina::Date>,
+    >,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for AgreementExtension {
+    type Ref<'a> = AgreementExtensionRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<AgreementExtensionRef<'a>, S::Error> {
+        ::std::result::Result::Ok(AgreementExtensionRef {
+            id: row.field::<key::AgreementExtensionId>(0)?,
+            agreement_number: row.field::<::std::string::String>(1)?,
+            agreement_date: row.field::<::vitrina::Date>(2)?,
+            item_title: row.field::<::std::string::String>(3)?,
+            target_table: row.field::<::std::option::Option<::std::string::String>>(4)?,
+            target_column: row.field::<::std::option::Option<::std::string::String>>(5)?,
+            is_not_personal: row.field::<bool>(6)?,
+            start_date: row.field::<::vitrina::Date>(7)?,
+            end_date: row.field::<::std::option::Option<::vitrina::Date>>(8)?,
+        })
+    }
+    fn own(row: &AgreementExtensionRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::AgreementExtensionId as Value>::own(
+                ::std::clone::Clone::clone(&row.id),
+            ),
+            agreement_number: <::std::string::String as Value>::own(
+                ::std::clone::Clone::clone(&row.agreement_number),
+            ),
+            agreement_date: <::vitrina::Date as Value>::own(
+                ::std::clone::Clone::clone(&row.agreement_date),
+            ),
+            item_title: <::std::string::String as Value>::own(
+                ::std::clone::Clone::clone(&row.item_title),
+            ),
+            target_table: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.target_table)),
+            target_column: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.target_column)),
+            is_not_personal: <bool as Value>::own(
+                ::std::clone::Clone::clone(&row.is_not_personal),
+            ),
+            start_date: <::vitrina::Date as Value>::own(
+                ::std::clone::Clone::clone(&row.start_date),
+            ),
+            end_date: <::std::option::Option<
+                ::vitrina::Date,
+            > as Value>::own(::std::clone::Clone::clone(&row.end_date)),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(AgreementExtensionRef, AgreementExtension);

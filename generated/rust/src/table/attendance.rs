@@ -327,3 +327,91 @@ impl ::vitrina::Record for Attendance {
 }
 
 ::vitrina::record_type!(Attendance);
+
+/// Строка «Посещение занятий» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`Attendance`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct AttendanceRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::AttendanceId>,
+    pub lesson_id: ::vitrina::record::borrowed::Ref<'a, key::LessonId>,
+    pub student_id: ::vitrina::record::borrowed::Ref<'a, key::StudentId>,
+    pub attendance_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        classifier::AttendanceStatus,
+    >,
+    pub absence_reason_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<classifier::AbsenceReason>,
+    >,
+    pub late_minutes: ::vitrina::record::borrowed::Ref<'a, ::std::option::Option<i32>>,
+    pub comment_text: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+    pub mark_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for Attendance {
+    type Ref<'a> = AttendanceRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<AttendanceRef<'a>, S::Error> {
+        ::std::result::Result::Ok(AttendanceRef {
+            id: row.field::<key::AttendanceId>(0)?,
+            lesson_id: row.field::<key::LessonId>(1)?,
+            student_id: row.field::<key::StudentId>(2)?,
+            attendance_code: row.field::<classifier::AttendanceStatus>(3)?,
+            absence_reason_code: row
+                .field::<::std::option::Option<classifier::AbsenceReason>>(4)?,
+            late_minutes: row.field::<::std::option::Option<i32>>(5)?,
+            comment_text: row.field::<::std::option::Option<::std::string::String>>(6)?,
+            mark_datetime: row.field::<::vitrina::Timestamp>(7)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(8)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(9)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(10)?,
+        })
+    }
+    fn own(row: &AttendanceRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::AttendanceId as Value>::own(::std::clone::Clone::clone(&row.id)),
+            lesson_id: <key::LessonId as Value>::own(
+                ::std::clone::Clone::clone(&row.lesson_id),
+            ),
+            student_id: <key::StudentId as Value>::own(
+                ::std::clone::Clone::clone(&row.student_id),
+            ),
+            attendance_code: <classifier::AttendanceStatus as Value>::own(
+                ::std::clone::Clone::clone(&row.attendance_code),
+            ),
+            absence_reason_code: <::std::option::Option<
+                classifier::AbsenceReason,
+            > as Value>::own(::std::clone::Clone::clone(&row.absence_reason_code)),
+            late_minutes: <::std::option::Option<
+                i32,
+            > as Value>::own(::std::clone::Clone::clone(&row.late_minutes)),
+            comment_text: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.comment_text)),
+            mark_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.mark_datetime),
+            ),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(AttendanceRef, Attendance);

@@ -439,3 +439,93 @@ impl ::vitrina::Record for AttendanceSummary {
 }
 
 ::vitrina::record_type!(AttendanceSummary);
+
+/// Строка «Сводка посещаемости (расчётная)» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`AttendanceSummary`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct AttendanceSummaryRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::AttendanceSummaryId>,
+    pub student_id: ::vitrina::record::borrowed::Ref<'a, key::StudentId>,
+    pub study_period_id: ::vitrina::record::borrowed::Ref<'a, key::StudyPeriodId>,
+    pub lesson_total: ::vitrina::record::borrowed::Ref<'a, i32>,
+    pub absent_total: ::vitrina::record::borrowed::Ref<'a, i32>,
+    pub absent_ill: ::vitrina::record::borrowed::Ref<'a, ::std::option::Option<i32>>,
+    pub absent_valid: ::vitrina::record::borrowed::Ref<'a, ::std::option::Option<i32>>,
+    pub absent_invalid: ::vitrina::record::borrowed::Ref<'a, ::std::option::Option<i32>>,
+    pub late_total: ::vitrina::record::borrowed::Ref<'a, ::std::option::Option<i32>>,
+    pub calc_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for AttendanceSummary {
+    type Ref<'a> = AttendanceSummaryRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<AttendanceSummaryRef<'a>, S::Error> {
+        ::std::result::Result::Ok(AttendanceSummaryRef {
+            id: row.field::<key::AttendanceSummaryId>(0)?,
+            student_id: row.field::<key::StudentId>(1)?,
+            study_period_id: row.field::<key::StudyPeriodId>(2)?,
+            lesson_total: row.field::<i32>(3)?,
+            absent_total: row.field::<i32>(4)?,
+            absent_ill: row.field::<::std::option::Option<i32>>(5)?,
+            absent_valid: row.field::<::std::option::Option<i32>>(6)?,
+            absent_invalid: row.field::<::std::option::Option<i32>>(7)?,
+            late_total: row.field::<::std::option::Option<i32>>(8)?,
+            calc_datetime: row.field::<::vitrina::Timestamp>(9)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(10)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(11)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(12)?,
+        })
+    }
+    fn own(row: &AttendanceSummaryRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::AttendanceSummaryId as Value>::own(
+                ::std::clone::Clone::clone(&row.id),
+            ),
+            student_id: <key::StudentId as Value>::own(
+                ::std::clone::Clone::clone(&row.student_id),
+            ),
+            study_period_id: <key::StudyPeriodId as Value>::own(
+                ::std::clone::Clone::clone(&row.study_period_id),
+            ),
+            lesson_total: <i32 as Value>::own(
+                ::std::clone::Clone::clone(&row.lesson_total),
+            ),
+            absent_total: <i32 as Value>::own(
+                ::std::clone::Clone::clone(&row.absent_total),
+            ),
+            absent_ill: <::std::option::Option<
+                i32,
+            > as Value>::own(::std::clone::Clone::clone(&row.absent_ill)),
+            absent_valid: <::std::option::Option<
+                i32,
+            > as Value>::own(::std::clone::Clone::clone(&row.absent_valid)),
+            absent_invalid: <::std::option::Option<
+                i32,
+            > as Value>::own(::std::clone::Clone::clone(&row.absent_invalid)),
+            late_total: <::std::option::Option<
+                i32,
+            > as Value>::own(::std::clone::Clone::clone(&row.late_total)),
+            calc_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.calc_datetime),
+            ),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(AttendanceSummaryRef, AttendanceSummary);

@@ -253,3 +253,94 @@ impl ::vitrina::Record for AttestationOutcome {
 }
 
 ::vitrina::record_type!(AttestationOutcome);
+
+/// Строка «Результаты аттестации педагогов» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`AttestationOutcome`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct AttestationOutcomeRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::AttestationOutcomeId>,
+    pub attestation_request_id: ::vitrina::record::borrowed::Ref<
+        'a,
+        key::AttestationRequestId,
+    >,
+    pub decision_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        classifier::AttestationDecision,
+    >,
+    pub decision_date: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Date>,
+    pub order_number: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+    pub order_date: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::vitrina::Date>,
+    >,
+    pub employee_qualification_id: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<key::EmployeeQualificationId>,
+    >,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for AttestationOutcome {
+    type Ref<'a> = AttestationOutcomeRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<AttestationOutcomeRef<'a>, S::Error> {
+        ::std::result::Result::Ok(AttestationOutcomeRef {
+            id: row.field::<key::AttestationOutcomeId>(0)?,
+            attestation_request_id: row.field::<key::AttestationRequestId>(1)?,
+            decision_code: row.field::<classifier::AttestationDecision>(2)?,
+            decision_date: row.field::<::vitrina::Date>(3)?,
+            order_number: row.field::<::std::option::Option<::std::string::String>>(4)?,
+            order_date: row.field::<::std::option::Option<::vitrina::Date>>(5)?,
+            employee_qualification_id: row
+                .field::<::std::option::Option<key::EmployeeQualificationId>>(6)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(7)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(8)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(9)?,
+        })
+    }
+    fn own(row: &AttestationOutcomeRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::AttestationOutcomeId as Value>::own(
+                ::std::clone::Clone::clone(&row.id),
+            ),
+            attestation_request_id: <key::AttestationRequestId as Value>::own(
+                ::std::clone::Clone::clone(&row.attestation_request_id),
+            ),
+            decision_code: <classifier::AttestationDecision as Value>::own(
+                ::std::clone::Clone::clone(&row.decision_code),
+            ),
+            decision_date: <::vitrina::Date as Value>::own(
+                ::std::clone::Clone::clone(&row.decision_date),
+            ),
+            order_number: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.order_number)),
+            order_date: <::std::option::Option<
+                ::vitrina::Date,
+            > as Value>::own(::std::clone::Clone::clone(&row.order_date)),
+            employee_qualification_id: <::std::option::Option<
+                key::EmployeeQualificationId,
+            > as Value>::own(::std::clone::Clone::clone(&row.employee_qualification_id)),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(AttestationOutcomeRef, AttestationOutcome);

@@ -236,3 +236,91 @@ impl ::vitrina::Record for AttestationRequest {
 }
 
 ::vitrina::record_type!(AttestationRequest);
+
+/// Строка «Заявления на аттестацию педагогов» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`AttestationRequest`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct AttestationRequestRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::AttestationRequestId>,
+    pub service_application_id: ::vitrina::record::borrowed::Ref<
+        'a,
+        key::ServiceApplicationId,
+    >,
+    pub employee_id: ::vitrina::record::borrowed::Ref<'a, key::EmployeeId>,
+    pub employment_id: ::vitrina::record::borrowed::Ref<'a, key::EmploymentId>,
+    pub requested_category_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        classifier::QualificationCategory,
+    >,
+    pub current_category_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<classifier::QualificationCategory>,
+    >,
+    pub attestation_goal_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        classifier::AttestationGoal,
+    >,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for AttestationRequest {
+    type Ref<'a> = AttestationRequestRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<AttestationRequestRef<'a>, S::Error> {
+        ::std::result::Result::Ok(AttestationRequestRef {
+            id: row.field::<key::AttestationRequestId>(0)?,
+            service_application_id: row.field::<key::ServiceApplicationId>(1)?,
+            employee_id: row.field::<key::EmployeeId>(2)?,
+            employment_id: row.field::<key::EmploymentId>(3)?,
+            requested_category_code: row.field::<classifier::QualificationCategory>(4)?,
+            current_category_code: row
+                .field::<::std::option::Option<classifier::QualificationCategory>>(5)?,
+            attestation_goal_code: row.field::<classifier::AttestationGoal>(6)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(7)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(8)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(9)?,
+        })
+    }
+    fn own(row: &AttestationRequestRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::AttestationRequestId as Value>::own(
+                ::std::clone::Clone::clone(&row.id),
+            ),
+            service_application_id: <key::ServiceApplicationId as Value>::own(
+                ::std::clone::Clone::clone(&row.service_application_id),
+            ),
+            employee_id: <key::EmployeeId as Value>::own(
+                ::std::clone::Clone::clone(&row.employee_id),
+            ),
+            employment_id: <key::EmploymentId as Value>::own(
+                ::std::clone::Clone::clone(&row.employment_id),
+            ),
+            requested_category_code: <classifier::QualificationCategory as Value>::own(
+                ::std::clone::Clone::clone(&row.requested_category_code),
+            ),
+            current_category_code: <::std::option::Option<
+                classifier::QualificationCategory,
+            > as Value>::own(::std::clone::Clone::clone(&row.current_category_code)),
+            attestation_goal_code: <classifier::AttestationGoal as Value>::own(
+                ::std::clone::Clone::clone(&row.attestation_goal_code),
+            ),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(AttestationRequestRef, AttestationRequest);

@@ -278,3 +278,100 @@ impl ::vitrina::Record for AuthorityDocument {
 }
 
 ::vitrina::record_type!(AuthorityDocument);
+
+/// Строка «Документы, подтверждающие полномочия» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`AuthorityDocument`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct AuthorityDocumentRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::AuthorityDocumentId>,
+    pub guardian_student_id: ::vitrina::record::borrowed::Ref<
+        'a,
+        key::GuardianStudentId,
+    >,
+    pub document_type_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        classifier::AuthorityDocumentType,
+    >,
+    pub series_hash: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<scalar::DocumentSeriesHash>,
+    >,
+    pub number_hash: ::vitrina::record::borrowed::Ref<'a, scalar::DocumentNumberHash>,
+    pub issue_date: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Date>,
+    pub issuer_name: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+    pub guardianship_authority_id: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<key::GuardianshipAuthorityId>,
+    >,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for AuthorityDocument {
+    type Ref<'a> = AuthorityDocumentRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<AuthorityDocumentRef<'a>, S::Error> {
+        ::std::result::Result::Ok(AuthorityDocumentRef {
+            id: row.field::<key::AuthorityDocumentId>(0)?,
+            guardian_student_id: row.field::<key::GuardianStudentId>(1)?,
+            document_type_code: row.field::<classifier::AuthorityDocumentType>(2)?,
+            series_hash: row
+                .field::<::std::option::Option<scalar::DocumentSeriesHash>>(3)?,
+            number_hash: row.field::<scalar::DocumentNumberHash>(4)?,
+            issue_date: row.field::<::vitrina::Date>(5)?,
+            issuer_name: row.field::<::std::option::Option<::std::string::String>>(6)?,
+            guardianship_authority_id: row
+                .field::<::std::option::Option<key::GuardianshipAuthorityId>>(7)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(8)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(9)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(10)?,
+        })
+    }
+    fn own(row: &AuthorityDocumentRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::AuthorityDocumentId as Value>::own(
+                ::std::clone::Clone::clone(&row.id),
+            ),
+            guardian_student_id: <key::GuardianStudentId as Value>::own(
+                ::std::clone::Clone::clone(&row.guardian_student_id),
+            ),
+            document_type_code: <classifier::AuthorityDocumentType as Value>::own(
+                ::std::clone::Clone::clone(&row.document_type_code),
+            ),
+            series_hash: <::std::option::Option<
+                scalar::DocumentSeriesHash,
+            > as Value>::own(::std::clone::Clone::clone(&row.series_hash)),
+            number_hash: <scalar::DocumentNumberHash as Value>::own(
+                ::std::clone::Clone::clone(&row.number_hash),
+            ),
+            issue_date: <::vitrina::Date as Value>::own(
+                ::std::clone::Clone::clone(&row.issue_date),
+            ),
+            issuer_name: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.issuer_name)),
+            guardianship_authority_id: <::std::option::Option<
+                key::GuardianshipAuthorityId,
+            > as Value>::own(::std::clone::Clone::clone(&row.guardianship_authority_id)),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(AuthorityDocumentRef, AuthorityDocument);

@@ -278,3 +278,79 @@ impl ::vitrina::Record for AverageMark {
 }
 
 ::vitrina::record_type!(AverageMark);
+
+/// Строка «Средний балл по предмету (расчётный)» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`AverageMark`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct AverageMarkRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::AverageMarkId>,
+    pub student_id: ::vitrina::record::borrowed::Ref<'a, key::StudentId>,
+    pub study_subject_id: ::vitrina::record::borrowed::Ref<'a, key::StudySubjectId>,
+    pub study_period_id: ::vitrina::record::borrowed::Ref<'a, key::StudyPeriodId>,
+    pub average_value: ::vitrina::record::borrowed::Ref<'a, f64>,
+    pub weighted_value: ::vitrina::record::borrowed::Ref<'a, ::std::option::Option<f64>>,
+    pub mark_total: ::vitrina::record::borrowed::Ref<'a, i32>,
+    pub calc_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for AverageMark {
+    type Ref<'a> = AverageMarkRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<AverageMarkRef<'a>, S::Error> {
+        ::std::result::Result::Ok(AverageMarkRef {
+            id: row.field::<key::AverageMarkId>(0)?,
+            student_id: row.field::<key::StudentId>(1)?,
+            study_subject_id: row.field::<key::StudySubjectId>(2)?,
+            study_period_id: row.field::<key::StudyPeriodId>(3)?,
+            average_value: row.field::<f64>(4)?,
+            weighted_value: row.field::<::std::option::Option<f64>>(5)?,
+            mark_total: row.field::<i32>(6)?,
+            calc_datetime: row.field::<::vitrina::Timestamp>(7)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(8)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(9)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(10)?,
+        })
+    }
+    fn own(row: &AverageMarkRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::AverageMarkId as Value>::own(::std::clone::Clone::clone(&row.id)),
+            student_id: <key::StudentId as Value>::own(
+                ::std::clone::Clone::clone(&row.student_id),
+            ),
+            study_subject_id: <key::StudySubjectId as Value>::own(
+                ::std::clone::Clone::clone(&row.study_subject_id),
+            ),
+            study_period_id: <key::StudyPeriodId as Value>::own(
+                ::std::clone::Clone::clone(&row.study_period_id),
+            ),
+            average_value: <f64 as Value>::own(
+                ::std::clone::Clone::clone(&row.average_value),
+            ),
+            weighted_value: <::std::option::Option<
+                f64,
+            > as Value>::own(::std::clone::Clone::clone(&row.weighted_value)),
+            mark_total: <i32 as Value>::own(::std::clone::Clone::clone(&row.mark_total)),
+            calc_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.calc_datetime),
+            ),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(AverageMarkRef, AverageMark);

@@ -252,3 +252,74 @@ impl ::vitrina::Record for BellSchedule {
 }
 
 ::vitrina::record_type!(BellSchedule);
+
+/// Строка «Расписания звонков» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`BellSchedule`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct BellScheduleRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::BellScheduleId>,
+    pub organisation_id: ::vitrina::record::borrowed::Ref<'a, key::OrganisationsId>,
+    pub schedule_name: ::vitrina::record::borrowed::Ref<'a, ::std::string::String>,
+    pub shift_number: ::vitrina::record::borrowed::Ref<'a, ::std::option::Option<i32>>,
+    pub start_date: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Date>,
+    pub end_date: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::vitrina::Date>,
+    >,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for BellSchedule {
+    type Ref<'a> = BellScheduleRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<BellScheduleRef<'a>, S::Error> {
+        ::std::result::Result::Ok(BellScheduleRef {
+            id: row.field::<key::BellScheduleId>(0)?,
+            organisation_id: row.field::<key::OrganisationsId>(1)?,
+            schedule_name: row.field::<::std::string::String>(2)?,
+            shift_number: row.field::<::std::option::Option<i32>>(3)?,
+            start_date: row.field::<::vitrina::Date>(4)?,
+            end_date: row.field::<::std::option::Option<::vitrina::Date>>(5)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(6)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(7)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(8)?,
+        })
+    }
+    fn own(row: &BellScheduleRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::BellScheduleId as Value>::own(::std::clone::Clone::clone(&row.id)),
+            organisation_id: <key::OrganisationsId as Value>::own(
+                ::std::clone::Clone::clone(&row.organisation_id),
+            ),
+            schedule_name: <::std::string::String as Value>::own(
+                ::std::clone::Clone::clone(&row.schedule_name),
+            ),
+            shift_number: <::std::option::Option<
+                i32,
+            > as Value>::own(::std::clone::Clone::clone(&row.shift_number)),
+            start_date: <::vitrina::Date as Value>::own(
+                ::std::clone::Clone::clone(&row.start_date),
+            ),
+            end_date: <::std::option::Option<
+                ::vitrina::Date,
+            > as Value>::own(::std::clone::Clone::clone(&row.end_date)),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(BellScheduleRef, BellSchedule);

@@ -237,3 +237,66 @@ impl ::vitrina::Record for BellSlot {
 }
 
 ::vitrina::record_type!(BellSlot);
+
+/// Строка «Уроки расписания звонков» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`BellSlot`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct BellSlotRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::BellSlotId>,
+    pub bell_schedule_id: ::vitrina::record::borrowed::Ref<'a, key::BellScheduleId>,
+    pub lesson_number: ::vitrina::record::borrowed::Ref<'a, i32>,
+    pub start_time: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Time>,
+    pub end_time: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Time>,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for BellSlot {
+    type Ref<'a> = BellSlotRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<BellSlotRef<'a>, S::Error> {
+        ::std::result::Result::Ok(BellSlotRef {
+            id: row.field::<key::BellSlotId>(0)?,
+            bell_schedule_id: row.field::<key::BellScheduleId>(1)?,
+            lesson_number: row.field::<i32>(2)?,
+            start_time: row.field::<::vitrina::Time>(3)?,
+            end_time: row.field::<::vitrina::Time>(4)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(5)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(6)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(7)?,
+        })
+    }
+    fn own(row: &BellSlotRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::BellSlotId as Value>::own(::std::clone::Clone::clone(&row.id)),
+            bell_schedule_id: <key::BellScheduleId as Value>::own(
+                ::std::clone::Clone::clone(&row.bell_schedule_id),
+            ),
+            lesson_number: <i32 as Value>::own(
+                ::std::clone::Clone::clone(&row.lesson_number),
+            ),
+            start_time: <::vitrina::Time as Value>::own(
+                ::std::clone::Clone::clone(&row.start_time),
+            ),
+            end_time: <::vitrina::Time as Value>::own(
+                ::std::clone::Clone::clone(&row.end_time),
+            ),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(BellSlotRef, BellSlot);

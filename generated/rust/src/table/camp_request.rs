@@ -233,3 +233,84 @@ impl ::vitrina::Record for CampRequest {
 }
 
 ::vitrina::record_type!(CampRequest);
+
+/// Строка «Заявления на отдых и путёвки» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`CampRequest`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct CampRequestRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::CampRequestId>,
+    pub service_application_id: ::vitrina::record::borrowed::Ref<
+        'a,
+        key::ServiceApplicationId,
+    >,
+    pub camp_shift_id: ::vitrina::record::borrowed::Ref<'a, key::CampShiftId>,
+    pub voucher_number: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+    pub voucher_status_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        classifier::VoucherStatus,
+    >,
+    pub parent_fee_amount: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<f64>,
+    >,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for CampRequest {
+    type Ref<'a> = CampRequestRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<CampRequestRef<'a>, S::Error> {
+        ::std::result::Result::Ok(CampRequestRef {
+            id: row.field::<key::CampRequestId>(0)?,
+            service_application_id: row.field::<key::ServiceApplicationId>(1)?,
+            camp_shift_id: row.field::<key::CampShiftId>(2)?,
+            voucher_number: row
+                .field::<::std::option::Option<::std::string::String>>(3)?,
+            voucher_status_code: row.field::<classifier::VoucherStatus>(4)?,
+            parent_fee_amount: row.field::<::std::option::Option<f64>>(5)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(6)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(7)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(8)?,
+        })
+    }
+    fn own(row: &CampRequestRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::CampRequestId as Value>::own(::std::clone::Clone::clone(&row.id)),
+            service_application_id: <key::ServiceApplicationId as Value>::own(
+                ::std::clone::Clone::clone(&row.service_application_id),
+            ),
+            camp_shift_id: <key::CampShiftId as Value>::own(
+                ::std::clone::Clone::clone(&row.camp_shift_id),
+            ),
+            voucher_number: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.voucher_number)),
+            voucher_status_code: <classifier::VoucherStatus as Value>::own(
+                ::std::clone::Clone::clone(&row.voucher_status_code),
+            ),
+            parent_fee_amount: <::std::option::Option<
+                f64,
+            > as Value>::own(::std::clone::Clone::clone(&row.parent_fee_amount)),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(CampRequestRef, CampRequest);

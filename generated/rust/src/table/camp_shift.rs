@@ -268,3 +268,76 @@ impl ::vitrina::Record for CampShift {
 }
 
 ::vitrina::record_type!(CampShift);
+
+/// Строка «Смены лагерей» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`CampShift`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct CampShiftRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::CampShiftId>,
+    pub holiday_camp_id: ::vitrina::record::borrowed::Ref<'a, key::HolidayCampId>,
+    pub shift_name: ::vitrina::record::borrowed::Ref<'a, ::std::string::String>,
+    pub start_date: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Date>,
+    pub end_date: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Date>,
+    pub place_total: ::vitrina::record::borrowed::Ref<'a, i32>,
+    pub price_amount: ::vitrina::record::borrowed::Ref<'a, ::std::option::Option<f64>>,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for CampShift {
+    type Ref<'a> = CampShiftRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<CampShiftRef<'a>, S::Error> {
+        ::std::result::Result::Ok(CampShiftRef {
+            id: row.field::<key::CampShiftId>(0)?,
+            holiday_camp_id: row.field::<key::HolidayCampId>(1)?,
+            shift_name: row.field::<::std::string::String>(2)?,
+            start_date: row.field::<::vitrina::Date>(3)?,
+            end_date: row.field::<::vitrina::Date>(4)?,
+            place_total: row.field::<i32>(5)?,
+            price_amount: row.field::<::std::option::Option<f64>>(6)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(7)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(8)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(9)?,
+        })
+    }
+    fn own(row: &CampShiftRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::CampShiftId as Value>::own(::std::clone::Clone::clone(&row.id)),
+            holiday_camp_id: <key::HolidayCampId as Value>::own(
+                ::std::clone::Clone::clone(&row.holiday_camp_id),
+            ),
+            shift_name: <::std::string::String as Value>::own(
+                ::std::clone::Clone::clone(&row.shift_name),
+            ),
+            start_date: <::vitrina::Date as Value>::own(
+                ::std::clone::Clone::clone(&row.start_date),
+            ),
+            end_date: <::vitrina::Date as Value>::own(
+                ::std::clone::Clone::clone(&row.end_date),
+            ),
+            place_total: <i32 as Value>::own(
+                ::std::clone::Clone::clone(&row.place_total),
+            ),
+            price_amount: <::std::option::Option<
+                f64,
+            > as Value>::own(::std::clone::Clone::clone(&row.price_amount)),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(CampShiftRef, CampShift);

@@ -259,3 +259,79 @@ impl ::vitrina::Record for ChangeJournal {
 }
 
 ::vitrina::record_type!(ChangeJournal);
+
+/// Строка «Журнал изменений и своевременности» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`ChangeJournal`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct ChangeJournalRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::ChangeJournalId>,
+    pub target_table: ::vitrina::record::borrowed::Ref<'a, ::std::string::String>,
+    pub record_id: ::vitrina::record::borrowed::Ref<'a, ::std::string::String>,
+    pub operation_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        classifier::ExchangeOperation,
+    >,
+    pub changed_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub delivered_datetime: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::vitrina::Timestamp>,
+    >,
+    pub delay_seconds: ::vitrina::record::borrowed::Ref<'a, ::std::option::Option<i32>>,
+    pub exchange_package_id: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<key::ExchangePackageId>,
+    >,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for ChangeJournal {
+    type Ref<'a> = ChangeJournalRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<ChangeJournalRef<'a>, S::Error> {
+        ::std::result::Result::Ok(ChangeJournalRef {
+            id: row.field::<key::ChangeJournalId>(0)?,
+            target_table: row.field::<::std::string::String>(1)?,
+            record_id: row.field::<::std::string::String>(2)?,
+            operation_code: row.field::<classifier::ExchangeOperation>(3)?,
+            changed_datetime: row.field::<::vitrina::Timestamp>(4)?,
+            delivered_datetime: row
+                .field::<::std::option::Option<::vitrina::Timestamp>>(5)?,
+            delay_seconds: row.field::<::std::option::Option<i32>>(6)?,
+            exchange_package_id: row
+                .field::<::std::option::Option<key::ExchangePackageId>>(7)?,
+        })
+    }
+    fn own(row: &ChangeJournalRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::ChangeJournalId as Value>::own(
+                ::std::clone::Clone::clone(&row.id),
+            ),
+            target_table: <::std::string::String as Value>::own(
+                ::std::clone::Clone::clone(&row.target_table),
+            ),
+            record_id: <::std::string::String as Value>::own(
+                ::std::clone::Clone::clone(&row.record_id),
+            ),
+            operation_code: <classifier::ExchangeOperation as Value>::own(
+                ::std::clone::Clone::clone(&row.operation_code),
+            ),
+            changed_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.changed_datetime),
+            ),
+            delivered_datetime: <::std::option::Option<
+                ::vitrina::Timestamp,
+            > as Value>::own(::std::clone::Clone::clone(&row.delivered_datetime)),
+            delay_seconds: <::std::option::Option<
+                i32,
+            > as Value>::own(::std::clone::Clone::clone(&row.delay_seconds)),
+            exchange_package_id: <::std::option::Option<
+                key::ExchangePackageId,
+            > as Value>::own(::std::clone::Clone::clone(&row.exchange_package_id)),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(ChangeJournalRef, ChangeJournal);

@@ -221,3 +221,71 @@ impl ::vitrina::Record for ClassLeadership {
 }
 
 ::vitrina::record_type!(ClassLeadership);
+
+/// Строка «Классное руководство, кураторство» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`ClassLeadership`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct ClassLeadershipRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::ClassLeadershipId>,
+    pub employee_id: ::vitrina::record::borrowed::Ref<'a, key::EmployeeId>,
+    pub edu_group_id: ::vitrina::record::borrowed::Ref<'a, key::EduGroupId>,
+    pub start_date: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Date>,
+    pub end_date: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::vitrina::Date>,
+    >,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for ClassLeadership {
+    type Ref<'a> = ClassLeadershipRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<ClassLeadershipRef<'a>, S::Error> {
+        ::std::result::Result::Ok(ClassLeadershipRef {
+            id: row.field::<key::ClassLeadershipId>(0)?,
+            employee_id: row.field::<key::EmployeeId>(1)?,
+            edu_group_id: row.field::<key::EduGroupId>(2)?,
+            start_date: row.field::<::vitrina::Date>(3)?,
+            end_date: row.field::<::std::option::Option<::vitrina::Date>>(4)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(5)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(6)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(7)?,
+        })
+    }
+    fn own(row: &ClassLeadershipRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::ClassLeadershipId as Value>::own(
+                ::std::clone::Clone::clone(&row.id),
+            ),
+            employee_id: <key::EmployeeId as Value>::own(
+                ::std::clone::Clone::clone(&row.employee_id),
+            ),
+            edu_group_id: <key::EduGroupId as Value>::own(
+                ::std::clone::Clone::clone(&row.edu_group_id),
+            ),
+            start_date: <::vitrina::Date as Value>::own(
+                ::std::clone::Clone::clone(&row.start_date),
+            ),
+            end_date: <::std::option::Option<
+                ::vitrina::Date,
+            > as Value>::own(::std::clone::Clone::clone(&row.end_date)),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(ClassLeadershipRef, ClassLeadership);

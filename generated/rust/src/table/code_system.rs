@@ -138,3 +138,58 @@ impl ::vitrina::Record for CodeSystem {
 }
 
 ::vitrina::record_type!(CodeSystem);
+
+/// Строка «Справочники НСИ» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`CodeSystem`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct CodeSystemRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::CodeSystemId>,
+    pub system_title: ::vitrina::record::borrowed::Ref<'a, ::std::string::String>,
+    pub authority_name: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+    pub version_text: ::vitrina::record::borrowed::Ref<'a, ::std::string::String>,
+    pub external_url: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for CodeSystem {
+    type Ref<'a> = CodeSystemRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<CodeSystemRef<'a>, S::Error> {
+        ::std::result::Result::Ok(CodeSystemRef {
+            id: row.field::<key::CodeSystemId>(0)?,
+            system_title: row.field::<::std::string::String>(1)?,
+            authority_name: row
+                .field::<::std::option::Option<::std::string::String>>(2)?,
+            version_text: row.field::<::std::string::String>(3)?,
+            external_url: row.field::<::std::option::Option<::std::string::String>>(4)?,
+        })
+    }
+    fn own(row: &CodeSystemRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::CodeSystemId as Value>::own(::std::clone::Clone::clone(&row.id)),
+            system_title: <::std::string::String as Value>::own(
+                ::std::clone::Clone::clone(&row.system_title),
+            ),
+            authority_name: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.authority_name)),
+            version_text: <::std::string::String as Value>::own(
+                ::std::clone::Clone::clone(&row.version_text),
+            ),
+            external_url: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.external_url)),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(CodeSystemRef, CodeSystem);

@@ -190,3 +190,67 @@ impl ::vitrina::Record for CodeValue {
 }
 
 ::vitrina::record_type!(CodeValue);
+
+/// Строка «Значения справочников» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`CodeValue`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct CodeValueRef<'a> {
+    pub code_system_id: ::vitrina::record::borrowed::Ref<'a, key::CodeSystemId>,
+    pub code: ::vitrina::record::borrowed::Ref<'a, ::std::string::String>,
+    pub display_text: ::vitrina::record::borrowed::Ref<'a, ::std::string::String>,
+    pub parent_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+    pub start_date: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::vitrina::Date>,
+    >,
+    pub end_date: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::vitrina::Date>,
+    >,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for CodeValue {
+    type Ref<'a> = CodeValueRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<CodeValueRef<'a>, S::Error> {
+        ::std::result::Result::Ok(CodeValueRef {
+            code_system_id: row.field::<key::CodeSystemId>(0)?,
+            code: row.field::<::std::string::String>(1)?,
+            display_text: row.field::<::std::string::String>(2)?,
+            parent_code: row.field::<::std::option::Option<::std::string::String>>(3)?,
+            start_date: row.field::<::std::option::Option<::vitrina::Date>>(4)?,
+            end_date: row.field::<::std::option::Option<::vitrina::Date>>(5)?,
+        })
+    }
+    fn own(row: &CodeValueRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            code_system_id: <key::CodeSystemId as Value>::own(
+                ::std::clone::Clone::clone(&row.code_system_id),
+            ),
+            code: <::std::string::String as Value>::own(
+                ::std::clone::Clone::clone(&row.code),
+            ),
+            display_text: <::std::string::String as Value>::own(
+                ::std::clone::Clone::clone(&row.display_text),
+            ),
+            parent_code: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.parent_code)),
+            start_date: <::std::option::Option<
+                ::vitrina::Date,
+            > as Value>::own(::std::clone::Clone::clone(&row.start_date)),
+            end_date: <::std::option::Option<
+                ::vitrina::Date,
+            > as Value>::own(::std::clone::Clone::clone(&row.end_date)),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(CodeValueRef, CodeValue);

@@ -255,3 +255,84 @@ impl ::vitrina::Record for Consent {
 }
 
 ::vitrina::record_type!(Consent);
+
+/// Строка «Согласия на обработку и передачу данных» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`Consent`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct ConsentRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::ConsentId>,
+    pub person_id: ::vitrina::record::borrowed::Ref<'a, key::PersonId>,
+    pub given_by_person_id: ::vitrina::record::borrowed::Ref<'a, key::PersonId>,
+    pub consent_kind_code: ::vitrina::record::borrowed::Ref<'a, classifier::ConsentKind>,
+    pub given_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub withdrawn_datetime: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::vitrina::Timestamp>,
+    >,
+    pub channel_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<classifier::ConsentChannel>,
+    >,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for Consent {
+    type Ref<'a> = ConsentRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<ConsentRef<'a>, S::Error> {
+        ::std::result::Result::Ok(ConsentRef {
+            id: row.field::<key::ConsentId>(0)?,
+            person_id: row.field::<key::PersonId>(1)?,
+            given_by_person_id: row.field::<key::PersonId>(2)?,
+            consent_kind_code: row.field::<classifier::ConsentKind>(3)?,
+            given_datetime: row.field::<::vitrina::Timestamp>(4)?,
+            withdrawn_datetime: row
+                .field::<::std::option::Option<::vitrina::Timestamp>>(5)?,
+            channel_code: row
+                .field::<::std::option::Option<classifier::ConsentChannel>>(6)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(7)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(8)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(9)?,
+        })
+    }
+    fn own(row: &ConsentRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::ConsentId as Value>::own(::std::clone::Clone::clone(&row.id)),
+            person_id: <key::PersonId as Value>::own(
+                ::std::clone::Clone::clone(&row.person_id),
+            ),
+            given_by_person_id: <key::PersonId as Value>::own(
+                ::std::clone::Clone::clone(&row.given_by_person_id),
+            ),
+            consent_kind_code: <classifier::ConsentKind as Value>::own(
+                ::std::clone::Clone::clone(&row.consent_kind_code),
+            ),
+            given_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.given_datetime),
+            ),
+            withdrawn_datetime: <::std::option::Option<
+                ::vitrina::Timestamp,
+            > as Value>::own(::std::clone::Clone::clone(&row.withdrawn_datetime)),
+            channel_code: <::std::option::Option<
+                classifier::ConsentChannel,
+            > as Value>::own(::std::clone::Clone::clone(&row.channel_code)),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(ConsentRef, Consent);

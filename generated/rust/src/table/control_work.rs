@@ -280,3 +280,84 @@ impl ::vitrina::Record for ControlWork {
 }
 
 ::vitrina::record_type!(ControlWork);
+
+/// Строка «Виды работ, контрольные мероприятия» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`ControlWork`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct ControlWorkRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::ControlWorkId>,
+    pub lesson_id: ::vitrina::record::borrowed::Ref<'a, key::LessonId>,
+    pub work_type_code: ::vitrina::record::borrowed::Ref<'a, classifier::WorkType>,
+    pub work_title: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+    pub weight: ::vitrina::record::borrowed::Ref<'a, ::std::option::Option<f64>>,
+    pub max_mark: ::vitrina::record::borrowed::Ref<'a, ::std::option::Option<f64>>,
+    pub is_required: ::vitrina::record::borrowed::Ref<'a, ::std::option::Option<bool>>,
+    pub grading_scale_id: ::vitrina::record::borrowed::Ref<'a, key::GradingScaleId>,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for ControlWork {
+    type Ref<'a> = ControlWorkRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<ControlWorkRef<'a>, S::Error> {
+        ::std::result::Result::Ok(ControlWorkRef {
+            id: row.field::<key::ControlWorkId>(0)?,
+            lesson_id: row.field::<key::LessonId>(1)?,
+            work_type_code: row.field::<classifier::WorkType>(2)?,
+            work_title: row.field::<::std::option::Option<::std::string::String>>(3)?,
+            weight: row.field::<::std::option::Option<f64>>(4)?,
+            max_mark: row.field::<::std::option::Option<f64>>(5)?,
+            is_required: row.field::<::std::option::Option<bool>>(6)?,
+            grading_scale_id: row.field::<key::GradingScaleId>(7)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(8)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(9)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(10)?,
+        })
+    }
+    fn own(row: &ControlWorkRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::ControlWorkId as Value>::own(::std::clone::Clone::clone(&row.id)),
+            lesson_id: <key::LessonId as Value>::own(
+                ::std::clone::Clone::clone(&row.lesson_id),
+            ),
+            work_type_code: <classifier::WorkType as Value>::own(
+                ::std::clone::Clone::clone(&row.work_type_code),
+            ),
+            work_title: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.work_title)),
+            weight: <::std::option::Option<
+                f64,
+            > as Value>::own(::std::clone::Clone::clone(&row.weight)),
+            max_mark: <::std::option::Option<
+                f64,
+            > as Value>::own(::std::clone::Clone::clone(&row.max_mark)),
+            is_required: <::std::option::Option<
+                bool,
+            > as Value>::own(::std::clone::Clone::clone(&row.is_required)),
+            grading_scale_id: <key::GradingScaleId as Value>::own(
+                ::std::clone::Clone::clone(&row.grading_scale_id),
+            ),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(ControlWorkRef, ControlWork);

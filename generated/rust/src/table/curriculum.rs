@@ -222,3 +222,77 @@ impl ::vitrina::Record for Curriculum {
 }
 
 ::vitrina::record_type!(Curriculum);
+
+/// Строка «Учебные планы» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`Curriculum`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct CurriculumRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::CurriculumId>,
+    pub organisation_id: ::vitrina::record::borrowed::Ref<'a, key::OrganisationsId>,
+    pub education_program_id: ::vitrina::record::borrowed::Ref<
+        'a,
+        key::EducationProgramId,
+    >,
+    pub academic_year_id: ::vitrina::record::borrowed::Ref<'a, key::AcademicYearId>,
+    pub curriculum_name: ::vitrina::record::borrowed::Ref<'a, ::std::string::String>,
+    pub approve_date: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::vitrina::Date>,
+    >,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for Curriculum {
+    type Ref<'a> = CurriculumRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<CurriculumRef<'a>, S::Error> {
+        ::std::result::Result::Ok(CurriculumRef {
+            id: row.field::<key::CurriculumId>(0)?,
+            organisation_id: row.field::<key::OrganisationsId>(1)?,
+            education_program_id: row.field::<key::EducationProgramId>(2)?,
+            academic_year_id: row.field::<key::AcademicYearId>(3)?,
+            curriculum_name: row.field::<::std::string::String>(4)?,
+            approve_date: row.field::<::std::option::Option<::vitrina::Date>>(5)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(6)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(7)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(8)?,
+        })
+    }
+    fn own(row: &CurriculumRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::CurriculumId as Value>::own(::std::clone::Clone::clone(&row.id)),
+            organisation_id: <key::OrganisationsId as Value>::own(
+                ::std::clone::Clone::clone(&row.organisation_id),
+            ),
+            education_program_id: <key::EducationProgramId as Value>::own(
+                ::std::clone::Clone::clone(&row.education_program_id),
+            ),
+            academic_year_id: <key::AcademicYearId as Value>::own(
+                ::std::clone::Clone::clone(&row.academic_year_id),
+            ),
+            curriculum_name: <::std::string::String as Value>::own(
+                ::std::clone::Clone::clone(&row.curriculum_name),
+            ),
+            approve_date: <::std::option::Option<
+                ::vitrina::Date,
+            > as Value>::own(::std::clone::Clone::clone(&row.approve_date)),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(CurriculumRef, Curriculum);

@@ -350,3 +350,99 @@ impl ::vitrina::Record for CurriculumItem {
 }
 
 ::vitrina::record_type!(CurriculumItem);
+
+/// Строка «Строки учебного плана» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`CurriculumItem`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct CurriculumItemRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::CurriculumItemId>,
+    pub curriculum_id: ::vitrina::record::borrowed::Ref<'a, key::CurriculumId>,
+    pub study_subject_id: ::vitrina::record::borrowed::Ref<'a, key::StudySubjectId>,
+    pub parallel_number: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<i32>,
+    >,
+    pub course_number: ::vitrina::record::borrowed::Ref<'a, ::std::option::Option<i32>>,
+    pub curriculum_part_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<classifier::CurriculumPart>,
+    >,
+    pub hours_per_week: ::vitrina::record::borrowed::Ref<'a, ::std::option::Option<f64>>,
+    pub hours_total: ::vitrina::record::borrowed::Ref<'a, ::std::option::Option<i32>>,
+    pub control_form_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<classifier::ExaminationKind>,
+    >,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for CurriculumItem {
+    type Ref<'a> = CurriculumItemRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<CurriculumItemRef<'a>, S::Error> {
+        ::std::result::Result::Ok(CurriculumItemRef {
+            id: row.field::<key::CurriculumItemId>(0)?,
+            curriculum_id: row.field::<key::CurriculumId>(1)?,
+            study_subject_id: row.field::<key::StudySubjectId>(2)?,
+            parallel_number: row.field::<::std::option::Option<i32>>(3)?,
+            course_number: row.field::<::std::option::Option<i32>>(4)?,
+            curriculum_part_code: row
+                .field::<::std::option::Option<classifier::CurriculumPart>>(5)?,
+            hours_per_week: row.field::<::std::option::Option<f64>>(6)?,
+            hours_total: row.field::<::std::option::Option<i32>>(7)?,
+            control_form_code: row
+                .field::<::std::option::Option<classifier::ExaminationKind>>(8)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(9)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(10)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(11)?,
+        })
+    }
+    fn own(row: &CurriculumItemRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::CurriculumItemId as Value>::own(
+                ::std::clone::Clone::clone(&row.id),
+            ),
+            curriculum_id: <key::CurriculumId as Value>::own(
+                ::std::clone::Clone::clone(&row.curriculum_id),
+            ),
+            study_subject_id: <key::StudySubjectId as Value>::own(
+                ::std::clone::Clone::clone(&row.study_subject_id),
+            ),
+            parallel_number: <::std::option::Option<
+                i32,
+            > as Value>::own(::std::clone::Clone::clone(&row.parallel_number)),
+            course_number: <::std::option::Option<
+                i32,
+            > as Value>::own(::std::clone::Clone::clone(&row.course_number)),
+            curriculum_part_code: <::std::option::Option<
+                classifier::CurriculumPart,
+            > as Value>::own(::std::clone::Clone::clone(&row.curriculum_part_code)),
+            hours_per_week: <::std::option::Option<
+                f64,
+            > as Value>::own(::std::clone::Clone::clone(&row.hours_per_week)),
+            hours_total: <::std::option::Option<
+                i32,
+            > as Value>::own(::std::clone::Clone::clone(&row.hours_total)),
+            control_form_code: <::std::option::Option<
+                classifier::ExaminationKind,
+            > as Value>::own(::std::clone::Clone::clone(&row.control_form_code)),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(CurriculumItemRef, CurriculumItem);

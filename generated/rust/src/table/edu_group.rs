@@ -644,3 +644,152 @@ impl ::vitrina::Record for EduGroup {
 }
 
 ::vitrina::record_type!(EduGroup);
+
+/// Строка «Классы, группы, курсы» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`EduGroup`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct EduGroupRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::EduGroupId>,
+    pub organisation_id: ::vitrina::record::borrowed::Ref<'a, key::OrganisationsId>,
+    pub academic_year_id: ::vitrina::record::borrowed::Ref<'a, key::AcademicYearId>,
+    pub group_kind_code: ::vitrina::record::borrowed::Ref<'a, classifier::EduGroupKind>,
+    pub parent_group_id: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<key::EduGroupId>,
+    >,
+    pub group_name: ::vitrina::record::borrowed::Ref<'a, ::std::string::String>,
+    pub parallel_number: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<i32>,
+    >,
+    pub course_number: ::vitrina::record::borrowed::Ref<'a, ::std::option::Option<i32>>,
+    pub letter: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+    pub education_program_id: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<key::EducationProgramId>,
+    >,
+    pub education_level_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        classifier::EducationLevel,
+    >,
+    pub study_form_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<classifier::StudyForm>,
+    >,
+    pub shift_number: ::vitrina::record::borrowed::Ref<'a, ::std::option::Option<i32>>,
+    pub site_id: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<key::EducationSiteId>,
+    >,
+    pub planned_size: ::vitrina::record::borrowed::Ref<'a, ::std::option::Option<i32>>,
+    pub start_date: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Date>,
+    pub end_date: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::vitrina::Date>,
+    >,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for EduGroup {
+    type Ref<'a> = EduGroupRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<EduGroupRef<'a>, S::Error> {
+        ::std::result::Result::Ok(EduGroupRef {
+            id: row.field::<key::EduGroupId>(0)?,
+            organisation_id: row.field::<key::OrganisationsId>(1)?,
+            academic_year_id: row.field::<key::AcademicYearId>(2)?,
+            group_kind_code: row.field::<classifier::EduGroupKind>(3)?,
+            parent_group_id: row.field::<::std::option::Option<key::EduGroupId>>(4)?,
+            group_name: row.field::<::std::string::String>(5)?,
+            parallel_number: row.field::<::std::option::Option<i32>>(6)?,
+            course_number: row.field::<::std::option::Option<i32>>(7)?,
+            letter: row.field::<::std::option::Option<::std::string::String>>(8)?,
+            education_program_id: row
+                .field::<::std::option::Option<key::EducationProgramId>>(9)?,
+            education_level_code: row.field::<classifier::EducationLevel>(10)?,
+            study_form_code: row
+                .field::<::std::option::Option<classifier::StudyForm>>(11)?,
+            shift_number: row.field::<::std::option::Option<i32>>(12)?,
+            site_id: row.field::<::std::option::Option<key::EducationSiteId>>(13)?,
+            planned_size: row.field::<::std::option::Option<i32>>(14)?,
+            start_date: row.field::<::vitrina::Date>(15)?,
+            end_date: row.field::<::std::option::Option<::vitrina::Date>>(16)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(17)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(18)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(19)?,
+        })
+    }
+    fn own(row: &EduGroupRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::EduGroupId as Value>::own(::std::clone::Clone::clone(&row.id)),
+            organisation_id: <key::OrganisationsId as Value>::own(
+                ::std::clone::Clone::clone(&row.organisation_id),
+            ),
+            academic_year_id: <key::AcademicYearId as Value>::own(
+                ::std::clone::Clone::clone(&row.academic_year_id),
+            ),
+            group_kind_code: <classifier::EduGroupKind as Value>::own(
+                ::std::clone::Clone::clone(&row.group_kind_code),
+            ),
+            parent_group_id: <::std::option::Option<
+                key::EduGroupId,
+            > as Value>::own(::std::clone::Clone::clone(&row.parent_group_id)),
+            group_name: <::std::string::String as Value>::own(
+                ::std::clone::Clone::clone(&row.group_name),
+            ),
+            parallel_number: <::std::option::Option<
+                i32,
+            > as Value>::own(::std::clone::Clone::clone(&row.parallel_number)),
+            course_number: <::std::option::Option<
+                i32,
+            > as Value>::own(::std::clone::Clone::clone(&row.course_number)),
+            letter: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.letter)),
+            education_program_id: <::std::option::Option<
+                key::EducationProgramId,
+            > as Value>::own(::std::clone::Clone::clone(&row.education_program_id)),
+            education_level_code: <classifier::EducationLevel as Value>::own(
+                ::std::clone::Clone::clone(&row.education_level_code),
+            ),
+            study_form_code: <::std::option::Option<
+                classifier::StudyForm,
+            > as Value>::own(::std::clone::Clone::clone(&row.study_form_code)),
+            shift_number: <::std::option::Option<
+                i32,
+            > as Value>::own(::std::clone::Clone::clone(&row.shift_number)),
+            site_id: <::std::option::Option<
+                key::EducationSiteId,
+            > as Value>::own(::std::clone::Clone::clone(&row.site_id)),
+            planned_size: <::std::option::Option<
+                i32,
+            > as Value>::own(::std::clone::Clone::clone(&row.planned_size)),
+            start_date: <::vitrina::Date as Value>::own(
+                ::std::clone::Clone::clone(&row.start_date),
+            ),
+            end_date: <::std::option::Option<
+                ::vitrina::Date,
+            > as Value>::own(::std::clone::Clone::clone(&row.end_date)),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(EduGroupRef, EduGroup);

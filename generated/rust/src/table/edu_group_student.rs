@@ -244,3 +244,76 @@ impl ::vitrina::Record for EduGroupStudent {
 }
 
 ::vitrina::record_type!(EduGroupStudent);
+
+/// Строка «Состав классов (групп)» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`EduGroupStudent`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct EduGroupStudentRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::EduGroupStudentId>,
+    pub edu_group_id: ::vitrina::record::borrowed::Ref<'a, key::EduGroupId>,
+    pub student_id: ::vitrina::record::borrowed::Ref<'a, key::StudentId>,
+    pub enrolment_id: ::vitrina::record::borrowed::Ref<'a, key::EnrolmentId>,
+    pub start_date: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Date>,
+    pub end_date: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::vitrina::Date>,
+    >,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for EduGroupStudent {
+    type Ref<'a> = EduGroupStudentRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<EduGroupStudentRef<'a>, S::Error> {
+        ::std::result::Result::Ok(EduGroupStudentRef {
+            id: row.field::<key::EduGroupStudentId>(0)?,
+            edu_group_id: row.field::<key::EduGroupId>(1)?,
+            student_id: row.field::<key::StudentId>(2)?,
+            enrolment_id: row.field::<key::EnrolmentId>(3)?,
+            start_date: row.field::<::vitrina::Date>(4)?,
+            end_date: row.field::<::std::option::Option<::vitrina::Date>>(5)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(6)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(7)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(8)?,
+        })
+    }
+    fn own(row: &EduGroupStudentRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::EduGroupStudentId as Value>::own(
+                ::std::clone::Clone::clone(&row.id),
+            ),
+            edu_group_id: <key::EduGroupId as Value>::own(
+                ::std::clone::Clone::clone(&row.edu_group_id),
+            ),
+            student_id: <key::StudentId as Value>::own(
+                ::std::clone::Clone::clone(&row.student_id),
+            ),
+            enrolment_id: <key::EnrolmentId as Value>::own(
+                ::std::clone::Clone::clone(&row.enrolment_id),
+            ),
+            start_date: <::vitrina::Date as Value>::own(
+                ::std::clone::Clone::clone(&row.start_date),
+            ),
+            end_date: <::std::option::Option<
+                ::vitrina::Date,
+            > as Value>::own(::std::clone::Clone::clone(&row.end_date)),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(EduGroupStudentRef, EduGroupStudent);

@@ -361,3 +361,139 @@ impl ::vitrina::Record for EducationDocument {
 }
 
 ::vitrina::record_type!(EducationDocument);
+
+/// Строка «Документы об образовании и обучении» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`EducationDocument`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct EducationDocumentRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::EducationDocumentId>,
+    pub student_id: ::vitrina::record::borrowed::Ref<'a, key::StudentId>,
+    pub organisation_id: ::vitrina::record::borrowed::Ref<'a, key::OrganisationsId>,
+    pub document_type_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        classifier::EducationDocumentType,
+    >,
+    pub education_level_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        classifier::EducationLevel,
+    >,
+    pub reg_number: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+    pub series_hash: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<scalar::DocumentSeriesHash>,
+    >,
+    pub number_hash: ::vitrina::record::borrowed::Ref<'a, scalar::DocumentNumberHash>,
+    pub issue_date: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Date>,
+    pub okso_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<scalar::OksoSpoCode>,
+    >,
+    pub qualification_name: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+    pub loss_confirmed: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<bool>,
+    >,
+    pub exchange_confirmed: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<bool>,
+    >,
+    pub average_mark: ::vitrina::record::borrowed::Ref<'a, ::std::option::Option<f64>>,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for EducationDocument {
+    type Ref<'a> = EducationDocumentRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<EducationDocumentRef<'a>, S::Error> {
+        ::std::result::Result::Ok(EducationDocumentRef {
+            id: row.field::<key::EducationDocumentId>(0)?,
+            student_id: row.field::<key::StudentId>(1)?,
+            organisation_id: row.field::<key::OrganisationsId>(2)?,
+            document_type_code: row.field::<classifier::EducationDocumentType>(3)?,
+            education_level_code: row.field::<classifier::EducationLevel>(4)?,
+            reg_number: row.field::<::std::option::Option<::std::string::String>>(5)?,
+            series_hash: row
+                .field::<::std::option::Option<scalar::DocumentSeriesHash>>(6)?,
+            number_hash: row.field::<scalar::DocumentNumberHash>(7)?,
+            issue_date: row.field::<::vitrina::Date>(8)?,
+            okso_code: row.field::<::std::option::Option<scalar::OksoSpoCode>>(9)?,
+            qualification_name: row
+                .field::<::std::option::Option<::std::string::String>>(10)?,
+            loss_confirmed: row.field::<::std::option::Option<bool>>(11)?,
+            exchange_confirmed: row.field::<::std::option::Option<bool>>(12)?,
+            average_mark: row.field::<::std::option::Option<f64>>(13)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(14)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(15)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(16)?,
+        })
+    }
+    fn own(row: &EducationDocumentRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::EducationDocumentId as Value>::own(
+                ::std::clone::Clone::clone(&row.id),
+            ),
+            student_id: <key::StudentId as Value>::own(
+                ::std::clone::Clone::clone(&row.student_id),
+            ),
+            organisation_id: <key::OrganisationsId as Value>::own(
+                ::std::clone::Clone::clone(&row.organisation_id),
+            ),
+            document_type_code: <classifier::EducationDocumentType as Value>::own(
+                ::std::clone::Clone::clone(&row.document_type_code),
+            ),
+            education_level_code: <classifier::EducationLevel as Value>::own(
+                ::std::clone::Clone::clone(&row.education_level_code),
+            ),
+            reg_number: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.reg_number)),
+            series_hash: <::std::option::Option<
+                scalar::DocumentSeriesHash,
+            > as Value>::own(::std::clone::Clone::clone(&row.series_hash)),
+            number_hash: <scalar::DocumentNumberHash as Value>::own(
+                ::std::clone::Clone::clone(&row.number_hash),
+            ),
+            issue_date: <::vitrina::Date as Value>::own(
+                ::std::clone::Clone::clone(&row.issue_date),
+            ),
+            okso_code: <::std::option::Option<
+                scalar::OksoSpoCode,
+            > as Value>::own(::std::clone::Clone::clone(&row.okso_code)),
+            qualification_name: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.qualification_name)),
+            loss_confirmed: <::std::option::Option<
+                bool,
+            > as Value>::own(::std::clone::Clone::clone(&row.loss_confirmed)),
+            exchange_confirmed: <::std::option::Option<
+                bool,
+            > as Value>::own(::std::clone::Clone::clone(&row.exchange_confirmed)),
+            average_mark: <::std::option::Option<
+                f64,
+            > as Value>::own(::std::clone::Clone::clone(&row.average_mark)),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(EducationDocumentRef, EducationDocument);

@@ -326,3 +326,122 @@ impl ::vitrina::Record for EducationLicence {
 }
 
 ::vitrina::record_type!(EducationLicence);
+
+/// Строка «Лицензии на образовательную деятельность» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`EducationLicence`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct EducationLicenceRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::EducationLicenceId>,
+    pub organisation_id: ::vitrina::record::borrowed::Ref<'a, key::OrganisationsId>,
+    pub licence_number: ::vitrina::record::borrowed::Ref<'a, scalar::LicenceNumber>,
+    pub issue_date: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Date>,
+    pub blank_series: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+    pub blank_number: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+    pub issuer_name: ::vitrina::record::borrowed::Ref<'a, ::std::string::String>,
+    pub order_number: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+    pub order_date: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::vitrina::Date>,
+    >,
+    pub end_date: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::vitrina::Date>,
+    >,
+    pub status_code: ::vitrina::record::borrowed::Ref<'a, classifier::LicenceStatus>,
+    pub registry_guid: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for EducationLicence {
+    type Ref<'a> = EducationLicenceRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<EducationLicenceRef<'a>, S::Error> {
+        ::std::result::Result::Ok(EducationLicenceRef {
+            id: row.field::<key::EducationLicenceId>(0)?,
+            organisation_id: row.field::<key::OrganisationsId>(1)?,
+            licence_number: row.field::<scalar::LicenceNumber>(2)?,
+            issue_date: row.field::<::vitrina::Date>(3)?,
+            blank_series: row.field::<::std::option::Option<::std::string::String>>(4)?,
+            blank_number: row.field::<::std::option::Option<::std::string::String>>(5)?,
+            issuer_name: row.field::<::std::string::String>(6)?,
+            order_number: row.field::<::std::option::Option<::std::string::String>>(7)?,
+            order_date: row.field::<::std::option::Option<::vitrina::Date>>(8)?,
+            end_date: row.field::<::std::option::Option<::vitrina::Date>>(9)?,
+            status_code: row.field::<classifier::LicenceStatus>(10)?,
+            registry_guid: row
+                .field::<::std::option::Option<::std::string::String>>(11)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(12)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(13)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(14)?,
+        })
+    }
+    fn own(row: &EducationLicenceRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::EducationLicenceId as Value>::own(
+                ::std::clone::Clone::clone(&row.id),
+            ),
+            organisation_id: <key::OrganisationsId as Value>::own(
+                ::std::clone::Clone::clone(&row.organisation_id),
+            ),
+            licence_number: <scalar::LicenceNumber as Value>::own(
+                ::std::clone::Clone::clone(&row.licence_number),
+            ),
+            issue_date: <::vitrina::Date as Value>::own(
+                ::std::clone::Clone::clone(&row.issue_date),
+            ),
+            blank_series: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.blank_series)),
+            blank_number: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.blank_number)),
+            issuer_name: <::std::string::String as Value>::own(
+                ::std::clone::Clone::clone(&row.issuer_name),
+            ),
+            order_number: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.order_number)),
+            order_date: <::std::option::Option<
+                ::vitrina::Date,
+            > as Value>::own(::std::clone::Clone::clone(&row.order_date)),
+            end_date: <::std::option::Option<
+                ::vitrina::Date,
+            > as Value>::own(::std::clone::Clone::clone(&row.end_date)),
+            status_code: <classifier::LicenceStatus as Value>::own(
+                ::std::clone::Clone::clone(&row.status_code),
+            ),
+            registry_guid: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.registry_guid)),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(EducationLicenceRef, EducationLicence);

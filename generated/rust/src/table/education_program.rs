@@ -573,3 +573,168 @@ impl ::vitrina::Record for EducationProgram {
 }
 
 ::vitrina::record_type!(EducationProgram);
+
+/// Строка «Образовательные программы» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`EducationProgram`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct EducationProgramRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::EducationProgramId>,
+    pub organisation_id: ::vitrina::record::borrowed::Ref<'a, key::OrganisationsId>,
+    pub program_kind_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        classifier::EducationProgramKind,
+    >,
+    pub education_level_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        classifier::EducationLevel,
+    >,
+    pub program_name: ::vitrina::record::borrowed::Ref<'a, ::std::string::String>,
+    pub okso_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<scalar::OksoSpoCode>,
+    >,
+    pub qualification_name: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+    pub fgos_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+    pub is_adapted: ::vitrina::record::borrowed::Ref<'a, bool>,
+    pub adaptation_kind_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<classifier::AdaptationKind>,
+    >,
+    pub study_form_code: ::vitrina::record::borrowed::Ref<'a, classifier::StudyForm>,
+    pub duration_months: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<i32>,
+    >,
+    pub realisation_form_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<classifier::RealisationForm>,
+    >,
+    pub extra_direction_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<classifier::ExtraDirection>,
+    >,
+    pub profile_name: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+    pub start_date: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::vitrina::Date>,
+    >,
+    pub end_date: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::vitrina::Date>,
+    >,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for EducationProgram {
+    type Ref<'a> = EducationProgramRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<EducationProgramRef<'a>, S::Error> {
+        ::std::result::Result::Ok(EducationProgramRef {
+            id: row.field::<key::EducationProgramId>(0)?,
+            organisation_id: row.field::<key::OrganisationsId>(1)?,
+            program_kind_code: row.field::<classifier::EducationProgramKind>(2)?,
+            education_level_code: row.field::<classifier::EducationLevel>(3)?,
+            program_name: row.field::<::std::string::String>(4)?,
+            okso_code: row.field::<::std::option::Option<scalar::OksoSpoCode>>(5)?,
+            qualification_name: row
+                .field::<::std::option::Option<::std::string::String>>(6)?,
+            fgos_code: row.field::<::std::option::Option<::std::string::String>>(7)?,
+            is_adapted: row.field::<bool>(8)?,
+            adaptation_kind_code: row
+                .field::<::std::option::Option<classifier::AdaptationKind>>(9)?,
+            study_form_code: row.field::<classifier::StudyForm>(10)?,
+            duration_months: row.field::<::std::option::Option<i32>>(11)?,
+            realisation_form_code: row
+                .field::<::std::option::Option<classifier::RealisationForm>>(12)?,
+            extra_direction_code: row
+                .field::<::std::option::Option<classifier::ExtraDirection>>(13)?,
+            profile_name: row.field::<::std::option::Option<::std::string::String>>(14)?,
+            start_date: row.field::<::std::option::Option<::vitrina::Date>>(15)?,
+            end_date: row.field::<::std::option::Option<::vitrina::Date>>(16)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(17)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(18)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(19)?,
+        })
+    }
+    fn own(row: &EducationProgramRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::EducationProgramId as Value>::own(
+                ::std::clone::Clone::clone(&row.id),
+            ),
+            organisation_id: <key::OrganisationsId as Value>::own(
+                ::std::clone::Clone::clone(&row.organisation_id),
+            ),
+            program_kind_code: <classifier::EducationProgramKind as Value>::own(
+                ::std::clone::Clone::clone(&row.program_kind_code),
+            ),
+            education_level_code: <classifier::EducationLevel as Value>::own(
+                ::std::clone::Clone::clone(&row.education_level_code),
+            ),
+            program_name: <::std::string::String as Value>::own(
+                ::std::clone::Clone::clone(&row.program_name),
+            ),
+            okso_code: <::std::option::Option<
+                scalar::OksoSpoCode,
+            > as Value>::own(::std::clone::Clone::clone(&row.okso_code)),
+            qualification_name: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.qualification_name)),
+            fgos_code: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.fgos_code)),
+            is_adapted: <bool as Value>::own(
+                ::std::clone::Clone::clone(&row.is_adapted),
+            ),
+            adaptation_kind_code: <::std::option::Option<
+                classifier::AdaptationKind,
+            > as Value>::own(::std::clone::Clone::clone(&row.adaptation_kind_code)),
+            study_form_code: <classifier::StudyForm as Value>::own(
+                ::std::clone::Clone::clone(&row.study_form_code),
+            ),
+            duration_months: <::std::option::Option<
+                i32,
+            > as Value>::own(::std::clone::Clone::clone(&row.duration_months)),
+            realisation_form_code: <::std::option::Option<
+                classifier::RealisationForm,
+            > as Value>::own(::std::clone::Clone::clone(&row.realisation_form_code)),
+            extra_direction_code: <::std::option::Option<
+                classifier::ExtraDirection,
+            > as Value>::own(::std::clone::Clone::clone(&row.extra_direction_code)),
+            profile_name: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.profile_name)),
+            start_date: <::std::option::Option<
+                ::vitrina::Date,
+            > as Value>::own(::std::clone::Clone::clone(&row.start_date)),
+            end_date: <::std::option::Option<
+                ::vitrina::Date,
+            > as Value>::own(::std::clone::Clone::clone(&row.end_date)),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(EducationProgramRef, EducationProgram);

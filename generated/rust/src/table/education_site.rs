@@ -398,3 +398,119 @@ impl ::vitrina::Record for EducationSite {
 }
 
 ::vitrina::record_type!(EducationSite);
+
+/// Строка «Места осуществления образовательной деятельности» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`EducationSite`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct EducationSiteRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::EducationSiteId>,
+    pub organisation_id: ::vitrina::record::borrowed::Ref<'a, key::OrganisationsId>,
+    pub address_id: ::vitrina::record::borrowed::Ref<'a, key::AddressId>,
+    pub site_name: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+    pub is_main: ::vitrina::record::borrowed::Ref<'a, bool>,
+    pub gar_guid: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<scalar::GarGuid>,
+    >,
+    pub oktmo: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<scalar::OktmoCode>,
+    >,
+    pub latitude: ::vitrina::record::borrowed::Ref<'a, ::std::option::Option<f64>>,
+    pub longitude: ::vitrina::record::borrowed::Ref<'a, ::std::option::Option<f64>>,
+    pub licence_id: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<key::EducationLicenceId>,
+    >,
+    pub start_date: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::vitrina::Date>,
+    >,
+    pub end_date: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::vitrina::Date>,
+    >,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for EducationSite {
+    type Ref<'a> = EducationSiteRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<EducationSiteRef<'a>, S::Error> {
+        ::std::result::Result::Ok(EducationSiteRef {
+            id: row.field::<key::EducationSiteId>(0)?,
+            organisation_id: row.field::<key::OrganisationsId>(1)?,
+            address_id: row.field::<key::AddressId>(2)?,
+            site_name: row.field::<::std::option::Option<::std::string::String>>(3)?,
+            is_main: row.field::<bool>(4)?,
+            gar_guid: row.field::<::std::option::Option<scalar::GarGuid>>(5)?,
+            oktmo: row.field::<::std::option::Option<scalar::OktmoCode>>(6)?,
+            latitude: row.field::<::std::option::Option<f64>>(7)?,
+            longitude: row.field::<::std::option::Option<f64>>(8)?,
+            licence_id: row.field::<::std::option::Option<key::EducationLicenceId>>(9)?,
+            start_date: row.field::<::std::option::Option<::vitrina::Date>>(10)?,
+            end_date: row.field::<::std::option::Option<::vitrina::Date>>(11)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(12)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(13)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(14)?,
+        })
+    }
+    fn own(row: &EducationSiteRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::EducationSiteId as Value>::own(
+                ::std::clone::Clone::clone(&row.id),
+            ),
+            organisation_id: <key::OrganisationsId as Value>::own(
+                ::std::clone::Clone::clone(&row.organisation_id),
+            ),
+            address_id: <key::AddressId as Value>::own(
+                ::std::clone::Clone::clone(&row.address_id),
+            ),
+            site_name: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.site_name)),
+            is_main: <bool as Value>::own(::std::clone::Clone::clone(&row.is_main)),
+            gar_guid: <::std::option::Option<
+                scalar::GarGuid,
+            > as Value>::own(::std::clone::Clone::clone(&row.gar_guid)),
+            oktmo: <::std::option::Option<
+                scalar::OktmoCode,
+            > as Value>::own(::std::clone::Clone::clone(&row.oktmo)),
+            latitude: <::std::option::Option<
+                f64,
+            > as Value>::own(::std::clone::Clone::clone(&row.latitude)),
+            longitude: <::std::option::Option<
+                f64,
+            > as Value>::own(::std::clone::Clone::clone(&row.longitude)),
+            licence_id: <::std::option::Option<
+                key::EducationLicenceId,
+            > as Value>::own(::std::clone::Clone::clone(&row.licence_id)),
+            start_date: <::std::option::Option<
+                ::vitrina::Date,
+            > as Value>::own(::std::clone::Clone::clone(&row.start_date)),
+            end_date: <::std::option::Option<
+                ::vitrina::Date,
+            > as Value>::own(::std::clone::Clone::clone(&row.end_date)),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(EducationSiteRef, EducationSite);

@@ -225,3 +225,72 @@ impl ::vitrina::Record for Employee {
 }
 
 ::vitrina::record_type!(Employee);
+
+/// Строка «Работники» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`Employee`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct EmployeeRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::EmployeeId>,
+    pub person_id: ::vitrina::record::borrowed::Ref<'a, key::PersonId>,
+    pub source_system_id: ::vitrina::record::borrowed::Ref<'a, key::SourceSystemId>,
+    pub employee_kind_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        classifier::EmployeeKind,
+    >,
+    pub record_status_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        classifier::EntityStatus,
+    >,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for Employee {
+    type Ref<'a> = EmployeeRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<EmployeeRef<'a>, S::Error> {
+        ::std::result::Result::Ok(EmployeeRef {
+            id: row.field::<key::EmployeeId>(0)?,
+            person_id: row.field::<key::PersonId>(1)?,
+            source_system_id: row.field::<key::SourceSystemId>(2)?,
+            employee_kind_code: row.field::<classifier::EmployeeKind>(3)?,
+            record_status_code: row.field::<classifier::EntityStatus>(4)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(5)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(6)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(7)?,
+        })
+    }
+    fn own(row: &EmployeeRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::EmployeeId as Value>::own(::std::clone::Clone::clone(&row.id)),
+            person_id: <key::PersonId as Value>::own(
+                ::std::clone::Clone::clone(&row.person_id),
+            ),
+            source_system_id: <key::SourceSystemId as Value>::own(
+                ::std::clone::Clone::clone(&row.source_system_id),
+            ),
+            employee_kind_code: <classifier::EmployeeKind as Value>::own(
+                ::std::clone::Clone::clone(&row.employee_kind_code),
+            ),
+            record_status_code: <classifier::EntityStatus as Value>::own(
+                ::std::clone::Clone::clone(&row.record_status_code),
+            ),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(EmployeeRef, Employee);

@@ -213,3 +213,83 @@ impl ::vitrina::Record for EmployeeDocument {
 }
 
 ::vitrina::record_type!(EmployeeDocument);
+
+/// Строка «Иные документы, связанные с работой» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`EmployeeDocument`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct EmployeeDocumentRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::EmployeeDocumentId>,
+    pub employee_id: ::vitrina::record::borrowed::Ref<'a, key::EmployeeId>,
+    pub document_kind_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        classifier::EmployeeDocumentKind,
+    >,
+    pub doc_number: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+    pub doc_date: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Date>,
+    pub organisation_id: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<key::OrganisationsId>,
+    >,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for EmployeeDocument {
+    type Ref<'a> = EmployeeDocumentRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<EmployeeDocumentRef<'a>, S::Error> {
+        ::std::result::Result::Ok(EmployeeDocumentRef {
+            id: row.field::<key::EmployeeDocumentId>(0)?,
+            employee_id: row.field::<key::EmployeeId>(1)?,
+            document_kind_code: row.field::<classifier::EmployeeDocumentKind>(2)?,
+            doc_number: row.field::<::std::option::Option<::std::string::String>>(3)?,
+            doc_date: row.field::<::vitrina::Date>(4)?,
+            organisation_id: row
+                .field::<::std::option::Option<key::OrganisationsId>>(5)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(6)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(7)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(8)?,
+        })
+    }
+    fn own(row: &EmployeeDocumentRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::EmployeeDocumentId as Value>::own(
+                ::std::clone::Clone::clone(&row.id),
+            ),
+            employee_id: <key::EmployeeId as Value>::own(
+                ::std::clone::Clone::clone(&row.employee_id),
+            ),
+            document_kind_code: <classifier::EmployeeDocumentKind as Value>::own(
+                ::std::clone::Clone::clone(&row.document_kind_code),
+            ),
+            doc_number: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.doc_number)),
+            doc_date: <::vitrina::Date as Value>::own(
+                ::std::clone::Clone::clone(&row.doc_date),
+            ),
+            organisation_id: <::std::option::Option<
+                key::OrganisationsId,
+            > as Value>::own(::std::clone::Clone::clone(&row.organisation_id)),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(EmployeeDocumentRef, EmployeeDocument);

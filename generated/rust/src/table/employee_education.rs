@@ -261,3 +261,109 @@ impl ::vitrina::Record for EmployeeEducation {
 }
 
 ::vitrina::record_type!(EmployeeEducation);
+
+/// Строка «Образование и специальность работника» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`EmployeeEducation`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct EmployeeEducationRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::EmployeeEducationId>,
+    pub employee_id: ::vitrina::record::borrowed::Ref<'a, key::EmployeeId>,
+    pub education_level_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        classifier::EducationLevel,
+    >,
+    pub institution_name: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+    pub speciality_name: ::vitrina::record::borrowed::Ref<'a, ::std::string::String>,
+    pub speciality_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<scalar::OksoCode>,
+    >,
+    pub qualification_name: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+    pub document_number_hash: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<scalar::DocumentNumberHash>,
+    >,
+    pub graduation_date: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::vitrina::Date>,
+    >,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for EmployeeEducation {
+    type Ref<'a> = EmployeeEducationRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<EmployeeEducationRef<'a>, S::Error> {
+        ::std::result::Result::Ok(EmployeeEducationRef {
+            id: row.field::<key::EmployeeEducationId>(0)?,
+            employee_id: row.field::<key::EmployeeId>(1)?,
+            education_level_code: row.field::<classifier::EducationLevel>(2)?,
+            institution_name: row
+                .field::<::std::option::Option<::std::string::String>>(3)?,
+            speciality_name: row.field::<::std::string::String>(4)?,
+            speciality_code: row.field::<::std::option::Option<scalar::OksoCode>>(5)?,
+            qualification_name: row
+                .field::<::std::option::Option<::std::string::String>>(6)?,
+            document_number_hash: row
+                .field::<::std::option::Option<scalar::DocumentNumberHash>>(7)?,
+            graduation_date: row.field::<::std::option::Option<::vitrina::Date>>(8)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(9)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(10)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(11)?,
+        })
+    }
+    fn own(row: &EmployeeEducationRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::EmployeeEducationId as Value>::own(
+                ::std::clone::Clone::clone(&row.id),
+            ),
+            employee_id: <key::EmployeeId as Value>::own(
+                ::std::clone::Clone::clone(&row.employee_id),
+            ),
+            education_level_code: <classifier::EducationLevel as Value>::own(
+                ::std::clone::Clone::clone(&row.education_level_code),
+            ),
+            institution_name: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.institution_name)),
+            speciality_name: <::std::string::String as Value>::own(
+                ::std::clone::Clone::clone(&row.speciality_name),
+            ),
+            speciality_code: <::std::option::Option<
+                scalar::OksoCode,
+            > as Value>::own(::std::clone::Clone::clone(&row.speciality_code)),
+            qualification_name: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.qualification_name)),
+            document_number_hash: <::std::option::Option<
+                scalar::DocumentNumberHash,
+            > as Value>::own(::std::clone::Clone::clone(&row.document_number_hash)),
+            graduation_date: <::std::option::Option<
+                ::vitrina::Date,
+            > as Value>::own(::std::clone::Clone::clone(&row.graduation_date)),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(EmployeeEducationRef, EmployeeEducation);

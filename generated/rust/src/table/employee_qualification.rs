@@ -287,3 +287,93 @@ impl ::vitrina::Record for EmployeeQualification {
 }
 
 ::vitrina::record_type!(EmployeeQualification);
+
+/// Строка «Квалификационные категории» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`EmployeeQualification`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct EmployeeQualificationRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::EmployeeQualificationId>,
+    pub employee_id: ::vitrina::record::borrowed::Ref<'a, key::EmployeeId>,
+    pub category_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        classifier::QualificationCategory,
+    >,
+    pub nomenclature_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+    pub order_number: ::vitrina::record::borrowed::Ref<'a, ::std::string::String>,
+    pub order_date: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Date>,
+    pub start_date: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Date>,
+    pub end_date: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::vitrina::Date>,
+    >,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for EmployeeQualification {
+    type Ref<'a> = EmployeeQualificationRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<EmployeeQualificationRef<'a>, S::Error> {
+        ::std::result::Result::Ok(EmployeeQualificationRef {
+            id: row.field::<key::EmployeeQualificationId>(0)?,
+            employee_id: row.field::<key::EmployeeId>(1)?,
+            category_code: row.field::<classifier::QualificationCategory>(2)?,
+            nomenclature_code: row
+                .field::<::std::option::Option<::std::string::String>>(3)?,
+            order_number: row.field::<::std::string::String>(4)?,
+            order_date: row.field::<::vitrina::Date>(5)?,
+            start_date: row.field::<::vitrina::Date>(6)?,
+            end_date: row.field::<::std::option::Option<::vitrina::Date>>(7)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(8)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(9)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(10)?,
+        })
+    }
+    fn own(row: &EmployeeQualificationRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::EmployeeQualificationId as Value>::own(
+                ::std::clone::Clone::clone(&row.id),
+            ),
+            employee_id: <key::EmployeeId as Value>::own(
+                ::std::clone::Clone::clone(&row.employee_id),
+            ),
+            category_code: <classifier::QualificationCategory as Value>::own(
+                ::std::clone::Clone::clone(&row.category_code),
+            ),
+            nomenclature_code: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.nomenclature_code)),
+            order_number: <::std::string::String as Value>::own(
+                ::std::clone::Clone::clone(&row.order_number),
+            ),
+            order_date: <::vitrina::Date as Value>::own(
+                ::std::clone::Clone::clone(&row.order_date),
+            ),
+            start_date: <::vitrina::Date as Value>::own(
+                ::std::clone::Clone::clone(&row.start_date),
+            ),
+            end_date: <::std::option::Option<
+                ::vitrina::Date,
+            > as Value>::own(::std::clone::Clone::clone(&row.end_date)),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(EmployeeQualificationRef, EmployeeQualification);

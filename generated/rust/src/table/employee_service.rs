@@ -229,3 +229,82 @@ impl ::vitrina::Record for EmployeeService {
 }
 
 ::vitrina::record_type!(EmployeeService);
+
+/// Строка «Электронные сервисы, используемые работником» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`EmployeeService`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct EmployeeServiceRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::EmployeeServiceId>,
+    pub employee_id: ::vitrina::record::borrowed::Ref<'a, key::EmployeeId>,
+    pub service_kind_code: ::vitrina::record::borrowed::Ref<'a, classifier::EService>,
+    pub service_name: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+    pub start_date: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::vitrina::Date>,
+    >,
+    pub end_date: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::vitrina::Date>,
+    >,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for EmployeeService {
+    type Ref<'a> = EmployeeServiceRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<EmployeeServiceRef<'a>, S::Error> {
+        ::std::result::Result::Ok(EmployeeServiceRef {
+            id: row.field::<key::EmployeeServiceId>(0)?,
+            employee_id: row.field::<key::EmployeeId>(1)?,
+            service_kind_code: row.field::<classifier::EService>(2)?,
+            service_name: row.field::<::std::option::Option<::std::string::String>>(3)?,
+            start_date: row.field::<::std::option::Option<::vitrina::Date>>(4)?,
+            end_date: row.field::<::std::option::Option<::vitrina::Date>>(5)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(6)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(7)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(8)?,
+        })
+    }
+    fn own(row: &EmployeeServiceRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::EmployeeServiceId as Value>::own(
+                ::std::clone::Clone::clone(&row.id),
+            ),
+            employee_id: <key::EmployeeId as Value>::own(
+                ::std::clone::Clone::clone(&row.employee_id),
+            ),
+            service_kind_code: <classifier::EService as Value>::own(
+                ::std::clone::Clone::clone(&row.service_kind_code),
+            ),
+            service_name: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.service_name)),
+            start_date: <::std::option::Option<
+                ::vitrina::Date,
+            > as Value>::own(::std::clone::Clone::clone(&row.start_date)),
+            end_date: <::std::option::Option<
+                ::vitrina::Date,
+            > as Value>::own(::std::clone::Clone::clone(&row.end_date)),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(EmployeeServiceRef, EmployeeService);

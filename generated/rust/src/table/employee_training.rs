@@ -278,3 +278,94 @@ impl ::vitrina::Record for EmployeeTraining {
 }
 
 ::vitrina::record_type!(EmployeeTraining);
+
+/// Строка «Повышение квалификации и переподготовка» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`EmployeeTraining`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct EmployeeTrainingRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::EmployeeTrainingId>,
+    pub employee_id: ::vitrina::record::borrowed::Ref<'a, key::EmployeeId>,
+    pub program_kind_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        classifier::EducationProgramKind,
+    >,
+    pub program_name: ::vitrina::record::borrowed::Ref<'a, ::std::string::String>,
+    pub institution_name: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+    pub hours_total: ::vitrina::record::borrowed::Ref<'a, ::std::option::Option<i32>>,
+    pub finish_date: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Date>,
+    pub document_number_hash: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<scalar::DocumentNumberHash>,
+    >,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for EmployeeTraining {
+    type Ref<'a> = EmployeeTrainingRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<EmployeeTrainingRef<'a>, S::Error> {
+        ::std::result::Result::Ok(EmployeeTrainingRef {
+            id: row.field::<key::EmployeeTrainingId>(0)?,
+            employee_id: row.field::<key::EmployeeId>(1)?,
+            program_kind_code: row.field::<classifier::EducationProgramKind>(2)?,
+            program_name: row.field::<::std::string::String>(3)?,
+            institution_name: row
+                .field::<::std::option::Option<::std::string::String>>(4)?,
+            hours_total: row.field::<::std::option::Option<i32>>(5)?,
+            finish_date: row.field::<::vitrina::Date>(6)?,
+            document_number_hash: row
+                .field::<::std::option::Option<scalar::DocumentNumberHash>>(7)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(8)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(9)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(10)?,
+        })
+    }
+    fn own(row: &EmployeeTrainingRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::EmployeeTrainingId as Value>::own(
+                ::std::clone::Clone::clone(&row.id),
+            ),
+            employee_id: <key::EmployeeId as Value>::own(
+                ::std::clone::Clone::clone(&row.employee_id),
+            ),
+            program_kind_code: <classifier::EducationProgramKind as Value>::own(
+                ::std::clone::Clone::clone(&row.program_kind_code),
+            ),
+            program_name: <::std::string::String as Value>::own(
+                ::std::clone::Clone::clone(&row.program_name),
+            ),
+            institution_name: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.institution_name)),
+            hours_total: <::std::option::Option<
+                i32,
+            > as Value>::own(::std::clone::Clone::clone(&row.hours_total)),
+            finish_date: <::vitrina::Date as Value>::own(
+                ::std::clone::Clone::clone(&row.finish_date),
+            ),
+            document_number_hash: <::std::option::Option<
+                scalar::DocumentNumberHash,
+            > as Value>::own(::std::clone::Clone::clone(&row.document_number_hash)),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(EmployeeTrainingRef, EmployeeTraining);

@@ -363,3 +363,120 @@ impl ::vitrina::Record for Employment {
 }
 
 ::vitrina::record_type!(Employment);
+
+/// Строка «Места работы и должности» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`Employment`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct EmploymentRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::EmploymentId>,
+    pub employee_id: ::vitrina::record::borrowed::Ref<'a, key::EmployeeId>,
+    pub organisation_id: ::vitrina::record::borrowed::Ref<'a, key::OrganisationsId>,
+    pub unit_id: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<key::OrganisationUnitId>,
+    >,
+    pub staff_unit_id: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<key::StaffUnitId>,
+    >,
+    pub job_title: ::vitrina::record::borrowed::Ref<'a, ::std::string::String>,
+    pub job_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<scalar::OkpdtrCode>,
+    >,
+    pub nomenclature_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+    pub employment_kind_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        classifier::EmploymentKind,
+    >,
+    pub rate: ::vitrina::record::borrowed::Ref<'a, ::std::option::Option<f64>>,
+    pub start_date: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Date>,
+    pub end_date: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::vitrina::Date>,
+    >,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for Employment {
+    type Ref<'a> = EmploymentRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<EmploymentRef<'a>, S::Error> {
+        ::std::result::Result::Ok(EmploymentRef {
+            id: row.field::<key::EmploymentId>(0)?,
+            employee_id: row.field::<key::EmployeeId>(1)?,
+            organisation_id: row.field::<key::OrganisationsId>(2)?,
+            unit_id: row.field::<::std::option::Option<key::OrganisationUnitId>>(3)?,
+            staff_unit_id: row.field::<::std::option::Option<key::StaffUnitId>>(4)?,
+            job_title: row.field::<::std::string::String>(5)?,
+            job_code: row.field::<::std::option::Option<scalar::OkpdtrCode>>(6)?,
+            nomenclature_code: row
+                .field::<::std::option::Option<::std::string::String>>(7)?,
+            employment_kind_code: row.field::<classifier::EmploymentKind>(8)?,
+            rate: row.field::<::std::option::Option<f64>>(9)?,
+            start_date: row.field::<::vitrina::Date>(10)?,
+            end_date: row.field::<::std::option::Option<::vitrina::Date>>(11)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(12)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(13)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(14)?,
+        })
+    }
+    fn own(row: &EmploymentRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::EmploymentId as Value>::own(::std::clone::Clone::clone(&row.id)),
+            employee_id: <key::EmployeeId as Value>::own(
+                ::std::clone::Clone::clone(&row.employee_id),
+            ),
+            organisation_id: <key::OrganisationsId as Value>::own(
+                ::std::clone::Clone::clone(&row.organisation_id),
+            ),
+            unit_id: <::std::option::Option<
+                key::OrganisationUnitId,
+            > as Value>::own(::std::clone::Clone::clone(&row.unit_id)),
+            staff_unit_id: <::std::option::Option<
+                key::StaffUnitId,
+            > as Value>::own(::std::clone::Clone::clone(&row.staff_unit_id)),
+            job_title: <::std::string::String as Value>::own(
+                ::std::clone::Clone::clone(&row.job_title),
+            ),
+            job_code: <::std::option::Option<
+                scalar::OkpdtrCode,
+            > as Value>::own(::std::clone::Clone::clone(&row.job_code)),
+            nomenclature_code: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.nomenclature_code)),
+            employment_kind_code: <classifier::EmploymentKind as Value>::own(
+                ::std::clone::Clone::clone(&row.employment_kind_code),
+            ),
+            rate: <::std::option::Option<
+                f64,
+            > as Value>::own(::std::clone::Clone::clone(&row.rate)),
+            start_date: <::vitrina::Date as Value>::own(
+                ::std::clone::Clone::clone(&row.start_date),
+            ),
+            end_date: <::std::option::Option<
+                ::vitrina::Date,
+            > as Value>::own(::std::clone::Clone::clone(&row.end_date)),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(EmploymentRef, Employment);

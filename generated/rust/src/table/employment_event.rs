@@ -290,3 +290,93 @@ impl ::vitrina::Record for EmploymentEvent {
 }
 
 ::vitrina::record_type!(EmploymentEvent);
+
+/// Строка «Приём, перевод, увольнение» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`EmploymentEvent`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct EmploymentEventRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::EmploymentEventId>,
+    pub employment_id: ::vitrina::record::borrowed::Ref<'a, key::EmploymentId>,
+    pub event_kind_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        classifier::EmploymentEventKind,
+    >,
+    pub event_date: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Date>,
+    pub order_number: ::vitrina::record::borrowed::Ref<'a, ::std::string::String>,
+    pub order_date: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Date>,
+    pub dismissal_reason_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<classifier::DismissalReason>,
+    >,
+    pub basis_text: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for EmploymentEvent {
+    type Ref<'a> = EmploymentEventRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<EmploymentEventRef<'a>, S::Error> {
+        ::std::result::Result::Ok(EmploymentEventRef {
+            id: row.field::<key::EmploymentEventId>(0)?,
+            employment_id: row.field::<key::EmploymentId>(1)?,
+            event_kind_code: row.field::<classifier::EmploymentEventKind>(2)?,
+            event_date: row.field::<::vitrina::Date>(3)?,
+            order_number: row.field::<::std::string::String>(4)?,
+            order_date: row.field::<::vitrina::Date>(5)?,
+            dismissal_reason_code: row
+                .field::<::std::option::Option<classifier::DismissalReason>>(6)?,
+            basis_text: row.field::<::std::option::Option<::std::string::String>>(7)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(8)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(9)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(10)?,
+        })
+    }
+    fn own(row: &EmploymentEventRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::EmploymentEventId as Value>::own(
+                ::std::clone::Clone::clone(&row.id),
+            ),
+            employment_id: <key::EmploymentId as Value>::own(
+                ::std::clone::Clone::clone(&row.employment_id),
+            ),
+            event_kind_code: <classifier::EmploymentEventKind as Value>::own(
+                ::std::clone::Clone::clone(&row.event_kind_code),
+            ),
+            event_date: <::vitrina::Date as Value>::own(
+                ::std::clone::Clone::clone(&row.event_date),
+            ),
+            order_number: <::std::string::String as Value>::own(
+                ::std::clone::Clone::clone(&row.order_number),
+            ),
+            order_date: <::vitrina::Date as Value>::own(
+                ::std::clone::Clone::clone(&row.order_date),
+            ),
+            dismissal_reason_code: <::std::option::Option<
+                classifier::DismissalReason,
+            > as Value>::own(::std::clone::Clone::clone(&row.dismissal_reason_code)),
+            basis_text: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.basis_text)),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(EmploymentEventRef, EmploymentEvent);

@@ -539,3 +539,163 @@ impl ::vitrina::Record for Enrolment {
 }
 
 ::vitrina::record_type!(Enrolment);
+
+/// Строка «Обучение в организациях (текущее и прошлое)» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`Enrolment`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct EnrolmentRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::EnrolmentId>,
+    pub student_id: ::vitrina::record::borrowed::Ref<'a, key::StudentId>,
+    pub organisation_id: ::vitrina::record::borrowed::Ref<'a, key::OrganisationsId>,
+    pub education_program_id: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<key::EducationProgramId>,
+    >,
+    pub program_kind_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        classifier::EducationProgramKind,
+    >,
+    pub study_form_code: ::vitrina::record::borrowed::Ref<'a, classifier::StudyForm>,
+    pub study_place_kind_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        classifier::StudyPlaceKind,
+    >,
+    pub site_id: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<key::EducationSiteId>,
+    >,
+    pub realisation_form_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<classifier::RealisationForm>,
+    >,
+    pub funding_source_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<classifier::PaymentKind>,
+    >,
+    pub study_language_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<scalar::LanguageCode>,
+    >,
+    pub start_date: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Date>,
+    pub plan_end_date: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::vitrina::Date>,
+    >,
+    pub end_date: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::vitrina::Date>,
+    >,
+    pub enrol_order_id: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<key::MovementOrderId>,
+    >,
+    pub leave_order_id: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<key::MovementOrderId>,
+    >,
+    pub is_main: ::vitrina::record::borrowed::Ref<'a, bool>,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for Enrolment {
+    type Ref<'a> = EnrolmentRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<EnrolmentRef<'a>, S::Error> {
+        ::std::result::Result::Ok(EnrolmentRef {
+            id: row.field::<key::EnrolmentId>(0)?,
+            student_id: row.field::<key::StudentId>(1)?,
+            organisation_id: row.field::<key::OrganisationsId>(2)?,
+            education_program_id: row
+                .field::<::std::option::Option<key::EducationProgramId>>(3)?,
+            program_kind_code: row.field::<classifier::EducationProgramKind>(4)?,
+            study_form_code: row.field::<classifier::StudyForm>(5)?,
+            study_place_kind_code: row.field::<classifier::StudyPlaceKind>(6)?,
+            site_id: row.field::<::std::option::Option<key::EducationSiteId>>(7)?,
+            realisation_form_code: row
+                .field::<::std::option::Option<classifier::RealisationForm>>(8)?,
+            funding_source_code: row
+                .field::<::std::option::Option<classifier::PaymentKind>>(9)?,
+            study_language_code: row
+                .field::<::std::option::Option<scalar::LanguageCode>>(10)?,
+            start_date: row.field::<::vitrina::Date>(11)?,
+            plan_end_date: row.field::<::std::option::Option<::vitrina::Date>>(12)?,
+            end_date: row.field::<::std::option::Option<::vitrina::Date>>(13)?,
+            enrol_order_id: row
+                .field::<::std::option::Option<key::MovementOrderId>>(14)?,
+            leave_order_id: row
+                .field::<::std::option::Option<key::MovementOrderId>>(15)?,
+            is_main: row.field::<bool>(16)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(17)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(18)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(19)?,
+        })
+    }
+    fn own(row: &EnrolmentRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::EnrolmentId as Value>::own(::std::clone::Clone::clone(&row.id)),
+            student_id: <key::StudentId as Value>::own(
+                ::std::clone::Clone::clone(&row.student_id),
+            ),
+            organisation_id: <key::OrganisationsId as Value>::own(
+                ::std::clone::Clone::clone(&row.organisation_id),
+            ),
+            education_program_id: <::std::option::Option<
+                key::EducationProgramId,
+            > as Value>::own(::std::clone::Clone::clone(&row.education_program_id)),
+            program_kind_code: <classifier::EducationProgramKind as Value>::own(
+                ::std::clone::Clone::clone(&row.program_kind_code),
+            ),
+            study_form_code: <classifier::StudyForm as Value>::own(
+                ::std::clone::Clone::clone(&row.study_form_code),
+            ),
+            study_place_kind_code: <classifier::StudyPlaceKind as Value>::own(
+                ::std::clone::Clone::clone(&row.study_place_kind_code),
+            ),
+            site_id: <::std::option::Option<
+                key::EducationSiteId,
+            > as Value>::own(::std::clone::Clone::clone(&row.site_id)),
+            realisation_form_code: <::std::option::Option<
+                classifier::RealisationForm,
+            > as Value>::own(::std::clone::Clone::clone(&row.realisation_form_code)),
+            funding_source_code: <::std::option::Option<
+                classifier::PaymentKind,
+            > as Value>::own(::std::clone::Clone::clone(&row.funding_source_code)),
+            study_language_code: <::std::option::Option<
+                scalar::LanguageCode,
+            > as Value>::own(::std::clone::Clone::clone(&row.study_language_code)),
+            start_date: <::vitrina::Date as Value>::own(
+                ::std::clone::Clone::clone(&row.start_date),
+            ),
+            plan_end_date: <::std::option::Option<
+                ::vitrina::Date,
+            > as Value>::own(::std::clone::Clone::clone(&row.plan_end_date)),
+            end_date: <::std::option::Option<
+                ::vitrina::Date,
+            > as Value>::own(::std::clone::Clone::clone(&row.end_date)),
+            enrol_order_id: <::std::option::Option<
+                key::MovementOrderId,
+            > as Value>::own(::std::clone::Clone::clone(&row.enrol_order_id)),
+            leave_order_id: <::std::option::Option<
+                key::MovementOrderId,
+            > as Value>::own(::std::clone::Clone::clone(&row.leave_order_id)),
+            is_main: <bool as Value>::own(::std::clone::Clone::clone(&row.is_main)),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(EnrolmentRef, Enrolment);

@@ -201,3 +201,75 @@ impl ::vitrina::Record for ExchangeError {
 }
 
 ::vitrina::record_type!(ExchangeError);
+
+/// Строка «Ошибки форматно-логического контроля» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`ExchangeError`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct ExchangeErrorRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::ExchangeErrorId>,
+    pub exchange_package_id: ::vitrina::record::borrowed::Ref<
+        'a,
+        key::ExchangePackageId,
+    >,
+    pub row_number_in_file: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<i32>,
+    >,
+    pub record_id: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+    pub column_name: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+    pub rule_code: ::vitrina::record::borrowed::Ref<'a, key::QualityRuleId>,
+    pub message_text: ::vitrina::record::borrowed::Ref<'a, ::std::string::String>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for ExchangeError {
+    type Ref<'a> = ExchangeErrorRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<ExchangeErrorRef<'a>, S::Error> {
+        ::std::result::Result::Ok(ExchangeErrorRef {
+            id: row.field::<key::ExchangeErrorId>(0)?,
+            exchange_package_id: row.field::<key::ExchangePackageId>(1)?,
+            row_number_in_file: row.field::<::std::option::Option<i32>>(2)?,
+            record_id: row.field::<::std::option::Option<::std::string::String>>(3)?,
+            column_name: row.field::<::std::option::Option<::std::string::String>>(4)?,
+            rule_code: row.field::<key::QualityRuleId>(5)?,
+            message_text: row.field::<::std::string::String>(6)?,
+        })
+    }
+    fn own(row: &ExchangeErrorRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::ExchangeErrorId as Value>::own(
+                ::std::clone::Clone::clone(&row.id),
+            ),
+            exchange_package_id: <key::ExchangePackageId as Value>::own(
+                ::std::clone::Clone::clone(&row.exchange_package_id),
+            ),
+            row_number_in_file: <::std::option::Option<
+                i32,
+            > as Value>::own(::std::clone::Clone::clone(&row.row_number_in_file)),
+            record_id: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.record_id)),
+            column_name: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.column_name)),
+            rule_code: <key::QualityRuleId as Value>::own(
+                ::std::clone::Clone::clone(&row.rule_code),
+            ),
+            message_text: <::std::string::String as Value>::own(
+                ::std::clone::Clone::clone(&row.message_text),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(ExchangeErrorRef, ExchangeError);

@@ -304,3 +304,93 @@ impl ::vitrina::Record for ExchangePackage {
 }
 
 ::vitrina::record_type!(ExchangePackage);
+
+/// Строка «Пакеты обмена (файлы)» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`ExchangePackage`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct ExchangePackageRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::ExchangePackageId>,
+    pub source_system_id: ::vitrina::record::borrowed::Ref<'a, key::SourceSystemId>,
+    pub datamart_name: ::vitrina::record::borrowed::Ref<'a, ::std::string::String>,
+    pub target_table: ::vitrina::record::borrowed::Ref<'a, ::std::string::String>,
+    pub operation_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        classifier::ExchangeOperation,
+    >,
+    pub request_uuid: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::vitrina::Uuid>,
+    >,
+    pub status_number: ::vitrina::record::borrowed::Ref<'a, classifier::ExchangeStatus>,
+    pub record_total: ::vitrina::record::borrowed::Ref<'a, i32>,
+    pub file_size: ::vitrina::record::borrowed::Ref<'a, ::std::option::Option<i32>>,
+    pub sent_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub finished_datetime: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::vitrina::Timestamp>,
+    >,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for ExchangePackage {
+    type Ref<'a> = ExchangePackageRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<ExchangePackageRef<'a>, S::Error> {
+        ::std::result::Result::Ok(ExchangePackageRef {
+            id: row.field::<key::ExchangePackageId>(0)?,
+            source_system_id: row.field::<key::SourceSystemId>(1)?,
+            datamart_name: row.field::<::std::string::String>(2)?,
+            target_table: row.field::<::std::string::String>(3)?,
+            operation_code: row.field::<classifier::ExchangeOperation>(4)?,
+            request_uuid: row.field::<::std::option::Option<::vitrina::Uuid>>(5)?,
+            status_number: row.field::<classifier::ExchangeStatus>(6)?,
+            record_total: row.field::<i32>(7)?,
+            file_size: row.field::<::std::option::Option<i32>>(8)?,
+            sent_datetime: row.field::<::vitrina::Timestamp>(9)?,
+            finished_datetime: row
+                .field::<::std::option::Option<::vitrina::Timestamp>>(10)?,
+        })
+    }
+    fn own(row: &ExchangePackageRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::ExchangePackageId as Value>::own(
+                ::std::clone::Clone::clone(&row.id),
+            ),
+            source_system_id: <key::SourceSystemId as Value>::own(
+                ::std::clone::Clone::clone(&row.source_system_id),
+            ),
+            datamart_name: <::std::string::String as Value>::own(
+                ::std::clone::Clone::clone(&row.datamart_name),
+            ),
+            target_table: <::std::string::String as Value>::own(
+                ::std::clone::Clone::clone(&row.target_table),
+            ),
+            operation_code: <classifier::ExchangeOperation as Value>::own(
+                ::std::clone::Clone::clone(&row.operation_code),
+            ),
+            request_uuid: <::std::option::Option<
+                ::vitrina::Uuid,
+            > as Value>::own(::std::clone::Clone::clone(&row.request_uuid)),
+            status_number: <classifier::ExchangeStatus as Value>::own(
+                ::std::clone::Clone::clone(&row.status_number),
+            ),
+            record_total: <i32 as Value>::own(
+                ::std::clone::Clone::clone(&row.record_total),
+            ),
+            file_size: <::std::option::Option<
+                i32,
+            > as Value>::own(::std::clone::Clone::clone(&row.file_size)),
+            sent_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.sent_datetime),
+            ),
+            finished_datetime: <::std::option::Option<
+                ::vitrina::Timestamp,
+            > as Value>::own(::std::clone::Clone::clone(&row.finished_datetime)),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(ExchangePackageRef, ExchangePackage);

@@ -246,3 +246,88 @@ impl ::vitrina::Record for ExtraCertificate {
 }
 
 ::vitrina::record_type!(ExtraCertificate);
+
+/// Строка «Сертификаты дополнительного образования» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`ExtraCertificate`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct ExtraCertificateRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::ExtraCertificateId>,
+    pub student_id: ::vitrina::record::borrowed::Ref<'a, key::StudentId>,
+    pub certificate_number: ::vitrina::record::borrowed::Ref<
+        'a,
+        scalar::ExtraCertificateNumber,
+    >,
+    pub certificate_kind_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<classifier::ExtraCertificateKind>,
+    >,
+    pub status_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        classifier::ExtraCertificateStatus,
+    >,
+    pub issue_date: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Date>,
+    pub balance_amount: ::vitrina::record::borrowed::Ref<'a, ::std::option::Option<f64>>,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for ExtraCertificate {
+    type Ref<'a> = ExtraCertificateRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<ExtraCertificateRef<'a>, S::Error> {
+        ::std::result::Result::Ok(ExtraCertificateRef {
+            id: row.field::<key::ExtraCertificateId>(0)?,
+            student_id: row.field::<key::StudentId>(1)?,
+            certificate_number: row.field::<scalar::ExtraCertificateNumber>(2)?,
+            certificate_kind_code: row
+                .field::<::std::option::Option<classifier::ExtraCertificateKind>>(3)?,
+            status_code: row.field::<classifier::ExtraCertificateStatus>(4)?,
+            issue_date: row.field::<::vitrina::Date>(5)?,
+            balance_amount: row.field::<::std::option::Option<f64>>(6)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(7)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(8)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(9)?,
+        })
+    }
+    fn own(row: &ExtraCertificateRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::ExtraCertificateId as Value>::own(
+                ::std::clone::Clone::clone(&row.id),
+            ),
+            student_id: <key::StudentId as Value>::own(
+                ::std::clone::Clone::clone(&row.student_id),
+            ),
+            certificate_number: <scalar::ExtraCertificateNumber as Value>::own(
+                ::std::clone::Clone::clone(&row.certificate_number),
+            ),
+            certificate_kind_code: <::std::option::Option<
+                classifier::ExtraCertificateKind,
+            > as Value>::own(::std::clone::Clone::clone(&row.certificate_kind_code)),
+            status_code: <classifier::ExtraCertificateStatus as Value>::own(
+                ::std::clone::Clone::clone(&row.status_code),
+            ),
+            issue_date: <::vitrina::Date as Value>::own(
+                ::std::clone::Clone::clone(&row.issue_date),
+            ),
+            balance_amount: <::std::option::Option<
+                f64,
+            > as Value>::own(::std::clone::Clone::clone(&row.balance_amount)),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(ExtraCertificateRef, ExtraCertificate);

@@ -344,3 +344,111 @@ impl ::vitrina::Record for ExtraEnrolmentRequest {
 }
 
 ::vitrina::record_type!(ExtraEnrolmentRequest);
+
+/// Строка «Запись на дополнительную программу» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`ExtraEnrolmentRequest`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct ExtraEnrolmentRequestRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::ExtraEnrolmentRequestId>,
+    pub service_application_id: ::vitrina::record::borrowed::Ref<
+        'a,
+        key::ServiceApplicationId,
+    >,
+    pub extra_program_offer_id: ::vitrina::record::borrowed::Ref<
+        'a,
+        key::ExtraProgramOfferId,
+    >,
+    pub edu_group_id: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<key::EduGroupId>,
+    >,
+    pub extra_certificate_id: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<key::ExtraCertificateId>,
+    >,
+    pub payment_kind_code: ::vitrina::record::borrowed::Ref<'a, classifier::PaymentKind>,
+    pub contract_number: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+    pub contract_date: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::vitrina::Date>,
+    >,
+    pub enrolment_id: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<key::EnrolmentId>,
+    >,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for ExtraEnrolmentRequest {
+    type Ref<'a> = ExtraEnrolmentRequestRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<ExtraEnrolmentRequestRef<'a>, S::Error> {
+        ::std::result::Result::Ok(ExtraEnrolmentRequestRef {
+            id: row.field::<key::ExtraEnrolmentRequestId>(0)?,
+            service_application_id: row.field::<key::ServiceApplicationId>(1)?,
+            extra_program_offer_id: row.field::<key::ExtraProgramOfferId>(2)?,
+            edu_group_id: row.field::<::std::option::Option<key::EduGroupId>>(3)?,
+            extra_certificate_id: row
+                .field::<::std::option::Option<key::ExtraCertificateId>>(4)?,
+            payment_kind_code: row.field::<classifier::PaymentKind>(5)?,
+            contract_number: row
+                .field::<::std::option::Option<::std::string::String>>(6)?,
+            contract_date: row.field::<::std::option::Option<::vitrina::Date>>(7)?,
+            enrolment_id: row.field::<::std::option::Option<key::EnrolmentId>>(8)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(9)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(10)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(11)?,
+        })
+    }
+    fn own(row: &ExtraEnrolmentRequestRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::ExtraEnrolmentRequestId as Value>::own(
+                ::std::clone::Clone::clone(&row.id),
+            ),
+            service_application_id: <key::ServiceApplicationId as Value>::own(
+                ::std::clone::Clone::clone(&row.service_application_id),
+            ),
+            extra_program_offer_id: <key::ExtraProgramOfferId as Value>::own(
+                ::std::clone::Clone::clone(&row.extra_program_offer_id),
+            ),
+            edu_group_id: <::std::option::Option<
+                key::EduGroupId,
+            > as Value>::own(::std::clone::Clone::clone(&row.edu_group_id)),
+            extra_certificate_id: <::std::option::Option<
+                key::ExtraCertificateId,
+            > as Value>::own(::std::clone::Clone::clone(&row.extra_certificate_id)),
+            payment_kind_code: <classifier::PaymentKind as Value>::own(
+                ::std::clone::Clone::clone(&row.payment_kind_code),
+            ),
+            contract_number: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.contract_number)),
+            contract_date: <::std::option::Option<
+                ::vitrina::Date,
+            > as Value>::own(::std::clone::Clone::clone(&row.contract_date)),
+            enrolment_id: <::std::option::Option<
+                key::EnrolmentId,
+            > as Value>::own(::std::clone::Clone::clone(&row.enrolment_id)),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(ExtraEnrolmentRequestRef, ExtraEnrolmentRequest);

@@ -367,3 +367,95 @@ impl ::vitrina::Record for ExtraProgramOffer {
 }
 
 ::vitrina::record_type!(ExtraProgramOffer);
+
+/// Строка «Предложения дополнительных программ» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`ExtraProgramOffer`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct ExtraProgramOfferRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::ExtraProgramOfferId>,
+    pub education_program_id: ::vitrina::record::borrowed::Ref<
+        'a,
+        key::EducationProgramId,
+    >,
+    pub organisation_id: ::vitrina::record::borrowed::Ref<'a, key::OrganisationsId>,
+    pub academic_year_id: ::vitrina::record::borrowed::Ref<'a, key::AcademicYearId>,
+    pub min_age: ::vitrina::record::borrowed::Ref<'a, i32>,
+    pub max_age: ::vitrina::record::borrowed::Ref<'a, i32>,
+    pub place_total: ::vitrina::record::borrowed::Ref<'a, ::std::option::Option<i32>>,
+    pub price_amount: ::vitrina::record::borrowed::Ref<'a, ::std::option::Option<f64>>,
+    pub is_certificate_accepted: ::vitrina::record::borrowed::Ref<'a, bool>,
+    pub start_date: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::vitrina::Date>,
+    >,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for ExtraProgramOffer {
+    type Ref<'a> = ExtraProgramOfferRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<ExtraProgramOfferRef<'a>, S::Error> {
+        ::std::result::Result::Ok(ExtraProgramOfferRef {
+            id: row.field::<key::ExtraProgramOfferId>(0)?,
+            education_program_id: row.field::<key::EducationProgramId>(1)?,
+            organisation_id: row.field::<key::OrganisationsId>(2)?,
+            academic_year_id: row.field::<key::AcademicYearId>(3)?,
+            min_age: row.field::<i32>(4)?,
+            max_age: row.field::<i32>(5)?,
+            place_total: row.field::<::std::option::Option<i32>>(6)?,
+            price_amount: row.field::<::std::option::Option<f64>>(7)?,
+            is_certificate_accepted: row.field::<bool>(8)?,
+            start_date: row.field::<::std::option::Option<::vitrina::Date>>(9)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(10)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(11)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(12)?,
+        })
+    }
+    fn own(row: &ExtraProgramOfferRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::ExtraProgramOfferId as Value>::own(
+                ::std::clone::Clone::clone(&row.id),
+            ),
+            education_program_id: <key::EducationProgramId as Value>::own(
+                ::std::clone::Clone::clone(&row.education_program_id),
+            ),
+            organisation_id: <key::OrganisationsId as Value>::own(
+                ::std::clone::Clone::clone(&row.organisation_id),
+            ),
+            academic_year_id: <key::AcademicYearId as Value>::own(
+                ::std::clone::Clone::clone(&row.academic_year_id),
+            ),
+            min_age: <i32 as Value>::own(::std::clone::Clone::clone(&row.min_age)),
+            max_age: <i32 as Value>::own(::std::clone::Clone::clone(&row.max_age)),
+            place_total: <::std::option::Option<
+                i32,
+            > as Value>::own(::std::clone::Clone::clone(&row.place_total)),
+            price_amount: <::std::option::Option<
+                f64,
+            > as Value>::own(::std::clone::Clone::clone(&row.price_amount)),
+            is_certificate_accepted: <bool as Value>::own(
+                ::std::clone::Clone::clone(&row.is_certificate_accepted),
+            ),
+            start_date: <::std::option::Option<
+                ::vitrina::Date,
+            > as Value>::own(::std::clone::Clone::clone(&row.start_date)),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(ExtraProgramOfferRef, ExtraProgramOffer);

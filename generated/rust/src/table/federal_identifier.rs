@@ -287,3 +287,81 @@ impl ::vitrina::Record for FederalIdentifier {
 }
 
 ::vitrina::record_type!(FederalIdentifier);
+
+/// Строка «Идентификаторы, направленные в РИС из федеральных систем» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`FederalIdentifier`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct FederalIdentifierRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::FederalIdentifierId>,
+    pub person_id: ::vitrina::record::borrowed::Ref<'a, key::PersonId>,
+    pub identifier_kind_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        classifier::IdentifierKind,
+    >,
+    pub identifier_hash: ::vitrina::record::borrowed::Ref<'a, ::std::string::String>,
+    pub source_gis_code: ::vitrina::record::borrowed::Ref<'a, classifier::FederalSource>,
+    pub received_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub match_state_code: ::vitrina::record::borrowed::Ref<'a, classifier::MatchState>,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for FederalIdentifier {
+    type Ref<'a> = FederalIdentifierRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<FederalIdentifierRef<'a>, S::Error> {
+        ::std::result::Result::Ok(FederalIdentifierRef {
+            id: row.field::<key::FederalIdentifierId>(0)?,
+            person_id: row.field::<key::PersonId>(1)?,
+            identifier_kind_code: row.field::<classifier::IdentifierKind>(2)?,
+            identifier_hash: row.field::<::std::string::String>(3)?,
+            source_gis_code: row.field::<classifier::FederalSource>(4)?,
+            received_datetime: row.field::<::vitrina::Timestamp>(5)?,
+            match_state_code: row.field::<classifier::MatchState>(6)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(7)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(8)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(9)?,
+        })
+    }
+    fn own(row: &FederalIdentifierRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::FederalIdentifierId as Value>::own(
+                ::std::clone::Clone::clone(&row.id),
+            ),
+            person_id: <key::PersonId as Value>::own(
+                ::std::clone::Clone::clone(&row.person_id),
+            ),
+            identifier_kind_code: <classifier::IdentifierKind as Value>::own(
+                ::std::clone::Clone::clone(&row.identifier_kind_code),
+            ),
+            identifier_hash: <::std::string::String as Value>::own(
+                ::std::clone::Clone::clone(&row.identifier_hash),
+            ),
+            source_gis_code: <classifier::FederalSource as Value>::own(
+                ::std::clone::Clone::clone(&row.source_gis_code),
+            ),
+            received_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.received_datetime),
+            ),
+            match_state_code: <classifier::MatchState as Value>::own(
+                ::std::clone::Clone::clone(&row.match_state_code),
+            ),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(FederalIdentifierRef, FederalIdentifier);

@@ -279,3 +279,89 @@ impl ::vitrina::Record for FinalResult {
 }
 
 ::vitrina::record_type!(FinalResult);
+
+/// Строка «Годовые и итоговые отметки» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`FinalResult`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct FinalResultRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::FinalResultId>,
+    pub student_id: ::vitrina::record::borrowed::Ref<'a, key::StudentId>,
+    pub study_subject_id: ::vitrina::record::borrowed::Ref<'a, key::StudySubjectId>,
+    pub academic_year_id: ::vitrina::record::borrowed::Ref<'a, key::AcademicYearId>,
+    pub edu_group_id: ::vitrina::record::borrowed::Ref<'a, key::EduGroupId>,
+    pub final_kind_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        classifier::FinalResultKind,
+    >,
+    pub mark_text: ::vitrina::record::borrowed::Ref<'a, ::std::string::String>,
+    pub numeric_mark: ::vitrina::record::borrowed::Ref<'a, ::std::option::Option<f64>>,
+    pub result_date: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Date>,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for FinalResult {
+    type Ref<'a> = FinalResultRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<FinalResultRef<'a>, S::Error> {
+        ::std::result::Result::Ok(FinalResultRef {
+            id: row.field::<key::FinalResultId>(0)?,
+            student_id: row.field::<key::StudentId>(1)?,
+            study_subject_id: row.field::<key::StudySubjectId>(2)?,
+            academic_year_id: row.field::<key::AcademicYearId>(3)?,
+            edu_group_id: row.field::<key::EduGroupId>(4)?,
+            final_kind_code: row.field::<classifier::FinalResultKind>(5)?,
+            mark_text: row.field::<::std::string::String>(6)?,
+            numeric_mark: row.field::<::std::option::Option<f64>>(7)?,
+            result_date: row.field::<::vitrina::Date>(8)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(9)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(10)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(11)?,
+        })
+    }
+    fn own(row: &FinalResultRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::FinalResultId as Value>::own(::std::clone::Clone::clone(&row.id)),
+            student_id: <key::StudentId as Value>::own(
+                ::std::clone::Clone::clone(&row.student_id),
+            ),
+            study_subject_id: <key::StudySubjectId as Value>::own(
+                ::std::clone::Clone::clone(&row.study_subject_id),
+            ),
+            academic_year_id: <key::AcademicYearId as Value>::own(
+                ::std::clone::Clone::clone(&row.academic_year_id),
+            ),
+            edu_group_id: <key::EduGroupId as Value>::own(
+                ::std::clone::Clone::clone(&row.edu_group_id),
+            ),
+            final_kind_code: <classifier::FinalResultKind as Value>::own(
+                ::std::clone::Clone::clone(&row.final_kind_code),
+            ),
+            mark_text: <::std::string::String as Value>::own(
+                ::std::clone::Clone::clone(&row.mark_text),
+            ),
+            numeric_mark: <::std::option::Option<
+                f64,
+            > as Value>::own(::std::clone::Clone::clone(&row.numeric_mark)),
+            result_date: <::vitrina::Date as Value>::own(
+                ::std::clone::Clone::clone(&row.result_date),
+            ),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(FinalResultRef, FinalResult);

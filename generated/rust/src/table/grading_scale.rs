@@ -213,3 +213,73 @@ impl ::vitrina::Record for GradingScale {
 }
 
 ::vitrina::record_type!(GradingScale);
+
+/// Строка «Шкалы оценивания» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`GradingScale`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct GradingScaleRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::GradingScaleId>,
+    pub organisation_id: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<key::OrganisationsId>,
+    >,
+    pub scale_name: ::vitrina::record::borrowed::Ref<'a, ::std::string::String>,
+    pub scale_kind_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        classifier::GradingScaleKind,
+    >,
+    pub max_mark: ::vitrina::record::borrowed::Ref<'a, ::std::option::Option<f64>>,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for GradingScale {
+    type Ref<'a> = GradingScaleRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<GradingScaleRef<'a>, S::Error> {
+        ::std::result::Result::Ok(GradingScaleRef {
+            id: row.field::<key::GradingScaleId>(0)?,
+            organisation_id: row
+                .field::<::std::option::Option<key::OrganisationsId>>(1)?,
+            scale_name: row.field::<::std::string::String>(2)?,
+            scale_kind_code: row.field::<classifier::GradingScaleKind>(3)?,
+            max_mark: row.field::<::std::option::Option<f64>>(4)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(5)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(6)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(7)?,
+        })
+    }
+    fn own(row: &GradingScaleRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::GradingScaleId as Value>::own(::std::clone::Clone::clone(&row.id)),
+            organisation_id: <::std::option::Option<
+                key::OrganisationsId,
+            > as Value>::own(::std::clone::Clone::clone(&row.organisation_id)),
+            scale_name: <::std::string::String as Value>::own(
+                ::std::clone::Clone::clone(&row.scale_name),
+            ),
+            scale_kind_code: <classifier::GradingScaleKind as Value>::own(
+                ::std::clone::Clone::clone(&row.scale_kind_code),
+            ),
+            max_mark: <::std::option::Option<
+                f64,
+            > as Value>::own(::std::clone::Clone::clone(&row.max_mark)),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(GradingScaleRef, GradingScale);

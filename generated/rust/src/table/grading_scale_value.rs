@@ -210,3 +210,73 @@ impl ::vitrina::Record for GradingScaleValue {
 }
 
 ::vitrina::record_type!(GradingScaleValue);
+
+/// Строка «Значения шкалы» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`GradingScaleValue`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct GradingScaleValueRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::GradingScaleValueId>,
+    pub grading_scale_id: ::vitrina::record::borrowed::Ref<'a, key::GradingScaleId>,
+    pub mark_text: ::vitrina::record::borrowed::Ref<'a, ::std::string::String>,
+    pub numeric_mark: ::vitrina::record::borrowed::Ref<'a, ::std::option::Option<f64>>,
+    pub is_positive: ::vitrina::record::borrowed::Ref<'a, bool>,
+    pub counts_in_average: ::vitrina::record::borrowed::Ref<'a, bool>,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for GradingScaleValue {
+    type Ref<'a> = GradingScaleValueRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<GradingScaleValueRef<'a>, S::Error> {
+        ::std::result::Result::Ok(GradingScaleValueRef {
+            id: row.field::<key::GradingScaleValueId>(0)?,
+            grading_scale_id: row.field::<key::GradingScaleId>(1)?,
+            mark_text: row.field::<::std::string::String>(2)?,
+            numeric_mark: row.field::<::std::option::Option<f64>>(3)?,
+            is_positive: row.field::<bool>(4)?,
+            counts_in_average: row.field::<bool>(5)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(6)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(7)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(8)?,
+        })
+    }
+    fn own(row: &GradingScaleValueRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::GradingScaleValueId as Value>::own(
+                ::std::clone::Clone::clone(&row.id),
+            ),
+            grading_scale_id: <key::GradingScaleId as Value>::own(
+                ::std::clone::Clone::clone(&row.grading_scale_id),
+            ),
+            mark_text: <::std::string::String as Value>::own(
+                ::std::clone::Clone::clone(&row.mark_text),
+            ),
+            numeric_mark: <::std::option::Option<
+                f64,
+            > as Value>::own(::std::clone::Clone::clone(&row.numeric_mark)),
+            is_positive: <bool as Value>::own(
+                ::std::clone::Clone::clone(&row.is_positive),
+            ),
+            counts_in_average: <bool as Value>::own(
+                ::std::clone::Clone::clone(&row.counts_in_average),
+            ),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(GradingScaleValueRef, GradingScaleValue);

@@ -209,3 +209,64 @@ impl ::vitrina::Record for Guardian {
 }
 
 ::vitrina::record_type!(Guardian);
+
+/// Строка «Родители (законные представители)» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`Guardian`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct GuardianRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::GuardianId>,
+    pub person_id: ::vitrina::record::borrowed::Ref<'a, key::PersonId>,
+    pub source_system_id: ::vitrina::record::borrowed::Ref<'a, key::SourceSystemId>,
+    pub record_status_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        classifier::EntityStatus,
+    >,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for Guardian {
+    type Ref<'a> = GuardianRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<GuardianRef<'a>, S::Error> {
+        ::std::result::Result::Ok(GuardianRef {
+            id: row.field::<key::GuardianId>(0)?,
+            person_id: row.field::<key::PersonId>(1)?,
+            source_system_id: row.field::<key::SourceSystemId>(2)?,
+            record_status_code: row.field::<classifier::EntityStatus>(3)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(4)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(5)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(6)?,
+        })
+    }
+    fn own(row: &GuardianRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::GuardianId as Value>::own(::std::clone::Clone::clone(&row.id)),
+            person_id: <key::PersonId as Value>::own(
+                ::std::clone::Clone::clone(&row.person_id),
+            ),
+            source_system_id: <key::SourceSystemId as Value>::own(
+                ::std::clone::Clone::clone(&row.source_system_id),
+            ),
+            record_status_code: <classifier::EntityStatus as Value>::own(
+                ::std::clone::Clone::clone(&row.record_status_code),
+            ),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(GuardianRef, Guardian);

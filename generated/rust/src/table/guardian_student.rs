@@ -279,3 +279,98 @@ impl ::vitrina::Record for GuardianStudent {
 }
 
 ::vitrina::record_type!(GuardianStudent);
+
+/// Строка «Связь представителя и обучающегося» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`GuardianStudent`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct GuardianStudentRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::GuardianStudentId>,
+    pub guardian_id: ::vitrina::record::borrowed::Ref<'a, key::GuardianId>,
+    pub student_id: ::vitrina::record::borrowed::Ref<'a, key::StudentId>,
+    pub guardian_kind_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        classifier::GuardianKind,
+    >,
+    pub kinship_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<classifier::Kinship>,
+    >,
+    pub start_date: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::vitrina::Date>,
+    >,
+    pub end_date: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::vitrina::Date>,
+    >,
+    pub is_esia_linked: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<bool>,
+    >,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for GuardianStudent {
+    type Ref<'a> = GuardianStudentRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<GuardianStudentRef<'a>, S::Error> {
+        ::std::result::Result::Ok(GuardianStudentRef {
+            id: row.field::<key::GuardianStudentId>(0)?,
+            guardian_id: row.field::<key::GuardianId>(1)?,
+            student_id: row.field::<key::StudentId>(2)?,
+            guardian_kind_code: row.field::<classifier::GuardianKind>(3)?,
+            kinship_code: row.field::<::std::option::Option<classifier::Kinship>>(4)?,
+            start_date: row.field::<::std::option::Option<::vitrina::Date>>(5)?,
+            end_date: row.field::<::std::option::Option<::vitrina::Date>>(6)?,
+            is_esia_linked: row.field::<::std::option::Option<bool>>(7)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(8)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(9)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(10)?,
+        })
+    }
+    fn own(row: &GuardianStudentRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::GuardianStudentId as Value>::own(
+                ::std::clone::Clone::clone(&row.id),
+            ),
+            guardian_id: <key::GuardianId as Value>::own(
+                ::std::clone::Clone::clone(&row.guardian_id),
+            ),
+            student_id: <key::StudentId as Value>::own(
+                ::std::clone::Clone::clone(&row.student_id),
+            ),
+            guardian_kind_code: <classifier::GuardianKind as Value>::own(
+                ::std::clone::Clone::clone(&row.guardian_kind_code),
+            ),
+            kinship_code: <::std::option::Option<
+                classifier::Kinship,
+            > as Value>::own(::std::clone::Clone::clone(&row.kinship_code)),
+            start_date: <::std::option::Option<
+                ::vitrina::Date,
+            > as Value>::own(::std::clone::Clone::clone(&row.start_date)),
+            end_date: <::std::option::Option<
+                ::vitrina::Date,
+            > as Value>::own(::std::clone::Clone::clone(&row.end_date)),
+            is_esia_linked: <::std::option::Option<
+                bool,
+            > as Value>::own(::std::clone::Clone::clone(&row.is_esia_linked)),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(GuardianStudentRef, GuardianStudent);

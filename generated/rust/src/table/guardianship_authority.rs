@@ -177,3 +177,69 @@ impl ::vitrina::Record for GuardianshipAuthority {
 }
 
 ::vitrina::record_type!(GuardianshipAuthority);
+
+/// Строка «Органы опеки и попечительства» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`GuardianshipAuthority`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct GuardianshipAuthorityRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::GuardianshipAuthorityId>,
+    pub authority_name: ::vitrina::record::borrowed::Ref<'a, ::std::string::String>,
+    pub inn: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<scalar::InnLegal>,
+    >,
+    pub oktmo: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<scalar::OktmoCode>,
+    >,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for GuardianshipAuthority {
+    type Ref<'a> = GuardianshipAuthorityRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<GuardianshipAuthorityRef<'a>, S::Error> {
+        ::std::result::Result::Ok(GuardianshipAuthorityRef {
+            id: row.field::<key::GuardianshipAuthorityId>(0)?,
+            authority_name: row.field::<::std::string::String>(1)?,
+            inn: row.field::<::std::option::Option<scalar::InnLegal>>(2)?,
+            oktmo: row.field::<::std::option::Option<scalar::OktmoCode>>(3)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(4)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(5)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(6)?,
+        })
+    }
+    fn own(row: &GuardianshipAuthorityRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::GuardianshipAuthorityId as Value>::own(
+                ::std::clone::Clone::clone(&row.id),
+            ),
+            authority_name: <::std::string::String as Value>::own(
+                ::std::clone::Clone::clone(&row.authority_name),
+            ),
+            inn: <::std::option::Option<
+                scalar::InnLegal,
+            > as Value>::own(::std::clone::Clone::clone(&row.inn)),
+            oktmo: <::std::option::Option<
+                scalar::OktmoCode,
+            > as Value>::own(::std::clone::Clone::clone(&row.oktmo)),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(GuardianshipAuthorityRef, GuardianshipAuthority);

@@ -347,3 +347,95 @@ impl ::vitrina::Record for HolidayCamp {
 }
 
 ::vitrina::record_type!(HolidayCamp);
+
+/// Строка «Организации отдыха и оздоровления» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`HolidayCamp`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct HolidayCampRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::HolidayCampId>,
+    pub organisation_id: ::vitrina::record::borrowed::Ref<'a, key::OrganisationsId>,
+    pub camp_name: ::vitrina::record::borrowed::Ref<'a, ::std::string::String>,
+    pub camp_kind_code: ::vitrina::record::borrowed::Ref<'a, classifier::CampKind>,
+    pub address_id: ::vitrina::record::borrowed::Ref<'a, key::AddressId>,
+    pub is_seasonal: ::vitrina::record::borrowed::Ref<'a, bool>,
+    pub registry_number: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+    pub place_total: ::vitrina::record::borrowed::Ref<'a, ::std::option::Option<i32>>,
+    pub min_age: ::vitrina::record::borrowed::Ref<'a, ::std::option::Option<i32>>,
+    pub max_age: ::vitrina::record::borrowed::Ref<'a, ::std::option::Option<i32>>,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for HolidayCamp {
+    type Ref<'a> = HolidayCampRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<HolidayCampRef<'a>, S::Error> {
+        ::std::result::Result::Ok(HolidayCampRef {
+            id: row.field::<key::HolidayCampId>(0)?,
+            organisation_id: row.field::<key::OrganisationsId>(1)?,
+            camp_name: row.field::<::std::string::String>(2)?,
+            camp_kind_code: row.field::<classifier::CampKind>(3)?,
+            address_id: row.field::<key::AddressId>(4)?,
+            is_seasonal: row.field::<bool>(5)?,
+            registry_number: row
+                .field::<::std::option::Option<::std::string::String>>(6)?,
+            place_total: row.field::<::std::option::Option<i32>>(7)?,
+            min_age: row.field::<::std::option::Option<i32>>(8)?,
+            max_age: row.field::<::std::option::Option<i32>>(9)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(10)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(11)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(12)?,
+        })
+    }
+    fn own(row: &HolidayCampRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::HolidayCampId as Value>::own(::std::clone::Clone::clone(&row.id)),
+            organisation_id: <key::OrganisationsId as Value>::own(
+                ::std::clone::Clone::clone(&row.organisation_id),
+            ),
+            camp_name: <::std::string::String as Value>::own(
+                ::std::clone::Clone::clone(&row.camp_name),
+            ),
+            camp_kind_code: <classifier::CampKind as Value>::own(
+                ::std::clone::Clone::clone(&row.camp_kind_code),
+            ),
+            address_id: <key::AddressId as Value>::own(
+                ::std::clone::Clone::clone(&row.address_id),
+            ),
+            is_seasonal: <bool as Value>::own(
+                ::std::clone::Clone::clone(&row.is_seasonal),
+            ),
+            registry_number: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.registry_number)),
+            place_total: <::std::option::Option<
+                i32,
+            > as Value>::own(::std::clone::Clone::clone(&row.place_total)),
+            min_age: <::std::option::Option<
+                i32,
+            > as Value>::own(::std::clone::Clone::clone(&row.min_age)),
+            max_age: <::std::option::Option<
+                i32,
+            > as Value>::own(::std::clone::Clone::clone(&row.max_age)),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(HolidayCampRef, HolidayCamp);

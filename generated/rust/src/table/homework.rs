@@ -350,3 +350,105 @@ impl ::vitrina::Record for Homework {
 }
 
 ::vitrina::record_type!(Homework);
+
+/// Строка «Домашние задания» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`Homework`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct HomeworkRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::HomeworkId>,
+    pub lesson_id: ::vitrina::record::borrowed::Ref<'a, key::LessonId>,
+    pub edu_group_id: ::vitrina::record::borrowed::Ref<'a, key::EduGroupId>,
+    pub study_subject_id: ::vitrina::record::borrowed::Ref<'a, key::StudySubjectId>,
+    pub employee_id: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<key::EmployeeId>,
+    >,
+    pub homework_text: ::vitrina::record::borrowed::Ref<'a, ::std::string::String>,
+    pub assign_date: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Date>,
+    pub due_date: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Date>,
+    pub due_lesson_id: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<key::LessonId>,
+    >,
+    pub is_individual: ::vitrina::record::borrowed::Ref<'a, bool>,
+    pub duration_minutes: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<i32>,
+    >,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for Homework {
+    type Ref<'a> = HomeworkRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<HomeworkRef<'a>, S::Error> {
+        ::std::result::Result::Ok(HomeworkRef {
+            id: row.field::<key::HomeworkId>(0)?,
+            lesson_id: row.field::<key::LessonId>(1)?,
+            edu_group_id: row.field::<key::EduGroupId>(2)?,
+            study_subject_id: row.field::<key::StudySubjectId>(3)?,
+            employee_id: row.field::<::std::option::Option<key::EmployeeId>>(4)?,
+            homework_text: row.field::<::std::string::String>(5)?,
+            assign_date: row.field::<::vitrina::Date>(6)?,
+            due_date: row.field::<::vitrina::Date>(7)?,
+            due_lesson_id: row.field::<::std::option::Option<key::LessonId>>(8)?,
+            is_individual: row.field::<bool>(9)?,
+            duration_minutes: row.field::<::std::option::Option<i32>>(10)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(11)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(12)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(13)?,
+        })
+    }
+    fn own(row: &HomeworkRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::HomeworkId as Value>::own(::std::clone::Clone::clone(&row.id)),
+            lesson_id: <key::LessonId as Value>::own(
+                ::std::clone::Clone::clone(&row.lesson_id),
+            ),
+            edu_group_id: <key::EduGroupId as Value>::own(
+                ::std::clone::Clone::clone(&row.edu_group_id),
+            ),
+            study_subject_id: <key::StudySubjectId as Value>::own(
+                ::std::clone::Clone::clone(&row.study_subject_id),
+            ),
+            employee_id: <::std::option::Option<
+                key::EmployeeId,
+            > as Value>::own(::std::clone::Clone::clone(&row.employee_id)),
+            homework_text: <::std::string::String as Value>::own(
+                ::std::clone::Clone::clone(&row.homework_text),
+            ),
+            assign_date: <::vitrina::Date as Value>::own(
+                ::std::clone::Clone::clone(&row.assign_date),
+            ),
+            due_date: <::vitrina::Date as Value>::own(
+                ::std::clone::Clone::clone(&row.due_date),
+            ),
+            due_lesson_id: <::std::option::Option<
+                key::LessonId,
+            > as Value>::own(::std::clone::Clone::clone(&row.due_lesson_id)),
+            is_individual: <bool as Value>::own(
+                ::std::clone::Clone::clone(&row.is_individual),
+            ),
+            duration_minutes: <::std::option::Option<
+                i32,
+            > as Value>::own(::std::clone::Clone::clone(&row.duration_minutes)),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(HomeworkRef, Homework);

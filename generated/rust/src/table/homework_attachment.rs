@@ -258,3 +258,89 @@ impl ::vitrina::Record for HomeworkAttachment {
 }
 
 ::vitrina::record_type!(HomeworkAttachment);
+
+/// Строка «Вложения к заданиям» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`HomeworkAttachment`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct HomeworkAttachmentRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::HomeworkAttachmentId>,
+    pub homework_id: ::vitrina::record::borrowed::Ref<'a, key::HomeworkId>,
+    pub file_name: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+    pub file_description: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+    pub content_url: ::vitrina::record::borrowed::Ref<'a, ::std::string::String>,
+    pub content_kind_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<classifier::ContentKind>,
+    >,
+    pub file_size: ::vitrina::record::borrowed::Ref<'a, ::std::option::Option<i32>>,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for HomeworkAttachment {
+    type Ref<'a> = HomeworkAttachmentRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<HomeworkAttachmentRef<'a>, S::Error> {
+        ::std::result::Result::Ok(HomeworkAttachmentRef {
+            id: row.field::<key::HomeworkAttachmentId>(0)?,
+            homework_id: row.field::<key::HomeworkId>(1)?,
+            file_name: row.field::<::std::option::Option<::std::string::String>>(2)?,
+            file_description: row
+                .field::<::std::option::Option<::std::string::String>>(3)?,
+            content_url: row.field::<::std::string::String>(4)?,
+            content_kind_code: row
+                .field::<::std::option::Option<classifier::ContentKind>>(5)?,
+            file_size: row.field::<::std::option::Option<i32>>(6)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(7)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(8)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(9)?,
+        })
+    }
+    fn own(row: &HomeworkAttachmentRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::HomeworkAttachmentId as Value>::own(
+                ::std::clone::Clone::clone(&row.id),
+            ),
+            homework_id: <key::HomeworkId as Value>::own(
+                ::std::clone::Clone::clone(&row.homework_id),
+            ),
+            file_name: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.file_name)),
+            file_description: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.file_description)),
+            content_url: <::std::string::String as Value>::own(
+                ::std::clone::Clone::clone(&row.content_url),
+            ),
+            content_kind_code: <::std::option::Option<
+                classifier::ContentKind,
+            > as Value>::own(::std::clone::Clone::clone(&row.content_kind_code)),
+            file_size: <::std::option::Option<
+                i32,
+            > as Value>::own(::std::clone::Clone::clone(&row.file_size)),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(HomeworkAttachmentRef, HomeworkAttachment);

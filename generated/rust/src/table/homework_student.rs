@@ -220,3 +220,76 @@ impl ::vitrina::Record for HomeworkStudent {
 }
 
 ::vitrina::record_type!(HomeworkStudent);
+
+/// Строка «Выполнение задания обучающимся» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`HomeworkStudent`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct HomeworkStudentRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::HomeworkStudentId>,
+    pub homework_id: ::vitrina::record::borrowed::Ref<'a, key::HomeworkId>,
+    pub student_id: ::vitrina::record::borrowed::Ref<'a, key::StudentId>,
+    pub is_done: ::vitrina::record::borrowed::Ref<'a, ::std::option::Option<bool>>,
+    pub done_datetime: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::vitrina::Timestamp>,
+    >,
+    pub is_overdue: ::vitrina::record::borrowed::Ref<'a, ::std::option::Option<bool>>,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for HomeworkStudent {
+    type Ref<'a> = HomeworkStudentRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<HomeworkStudentRef<'a>, S::Error> {
+        ::std::result::Result::Ok(HomeworkStudentRef {
+            id: row.field::<key::HomeworkStudentId>(0)?,
+            homework_id: row.field::<key::HomeworkId>(1)?,
+            student_id: row.field::<key::StudentId>(2)?,
+            is_done: row.field::<::std::option::Option<bool>>(3)?,
+            done_datetime: row.field::<::std::option::Option<::vitrina::Timestamp>>(4)?,
+            is_overdue: row.field::<::std::option::Option<bool>>(5)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(6)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(7)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(8)?,
+        })
+    }
+    fn own(row: &HomeworkStudentRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::HomeworkStudentId as Value>::own(
+                ::std::clone::Clone::clone(&row.id),
+            ),
+            homework_id: <key::HomeworkId as Value>::own(
+                ::std::clone::Clone::clone(&row.homework_id),
+            ),
+            student_id: <key::StudentId as Value>::own(
+                ::std::clone::Clone::clone(&row.student_id),
+            ),
+            is_done: <::std::option::Option<
+                bool,
+            > as Value>::own(::std::clone::Clone::clone(&row.is_done)),
+            done_datetime: <::std::option::Option<
+                ::vitrina::Timestamp,
+            > as Value>::own(::std::clone::Clone::clone(&row.done_datetime)),
+            is_overdue: <::std::option::Option<
+                bool,
+            > as Value>::own(::std::clone::Clone::clone(&row.is_overdue)),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(HomeworkStudentRef, HomeworkStudent);

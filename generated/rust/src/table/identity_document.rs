@@ -355,3 +355,103 @@ impl ::vitrina::Record for IdentityDocument {
 }
 
 ::vitrina::record_type!(IdentityDocument);
+
+/// Строка «Документы, удостоверяющие личность, и свидетельства о рождении» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`IdentityDocument`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct IdentityDocumentRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::IdentityDocumentId>,
+    pub person_id: ::vitrina::record::borrowed::Ref<'a, key::PersonId>,
+    pub document_type_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        classifier::IdentityDocumentType,
+    >,
+    pub series_hash: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<scalar::DocumentSeriesHash>,
+    >,
+    pub number_hash: ::vitrina::record::borrowed::Ref<'a, scalar::DocumentNumberHash>,
+    pub issue_date: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::vitrina::Date>,
+    >,
+    pub act_record_number_hash: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<scalar::ActRecordNumberHash>,
+    >,
+    pub act_record_date: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::vitrina::Date>,
+    >,
+    pub is_actual: ::vitrina::record::borrowed::Ref<'a, bool>,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for IdentityDocument {
+    type Ref<'a> = IdentityDocumentRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<IdentityDocumentRef<'a>, S::Error> {
+        ::std::result::Result::Ok(IdentityDocumentRef {
+            id: row.field::<key::IdentityDocumentId>(0)?,
+            person_id: row.field::<key::PersonId>(1)?,
+            document_type_code: row.field::<classifier::IdentityDocumentType>(2)?,
+            series_hash: row
+                .field::<::std::option::Option<scalar::DocumentSeriesHash>>(3)?,
+            number_hash: row.field::<scalar::DocumentNumberHash>(4)?,
+            issue_date: row.field::<::std::option::Option<::vitrina::Date>>(5)?,
+            act_record_number_hash: row
+                .field::<::std::option::Option<scalar::ActRecordNumberHash>>(6)?,
+            act_record_date: row.field::<::std::option::Option<::vitrina::Date>>(7)?,
+            is_actual: row.field::<bool>(8)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(9)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(10)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(11)?,
+        })
+    }
+    fn own(row: &IdentityDocumentRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::IdentityDocumentId as Value>::own(
+                ::std::clone::Clone::clone(&row.id),
+            ),
+            person_id: <key::PersonId as Value>::own(
+                ::std::clone::Clone::clone(&row.person_id),
+            ),
+            document_type_code: <classifier::IdentityDocumentType as Value>::own(
+                ::std::clone::Clone::clone(&row.document_type_code),
+            ),
+            series_hash: <::std::option::Option<
+                scalar::DocumentSeriesHash,
+            > as Value>::own(::std::clone::Clone::clone(&row.series_hash)),
+            number_hash: <scalar::DocumentNumberHash as Value>::own(
+                ::std::clone::Clone::clone(&row.number_hash),
+            ),
+            issue_date: <::std::option::Option<
+                ::vitrina::Date,
+            > as Value>::own(::std::clone::Clone::clone(&row.issue_date)),
+            act_record_number_hash: <::std::option::Option<
+                scalar::ActRecordNumberHash,
+            > as Value>::own(::std::clone::Clone::clone(&row.act_record_number_hash)),
+            act_record_date: <::std::option::Option<
+                ::vitrina::Date,
+            > as Value>::own(::std::clone::Clone::clone(&row.act_record_date)),
+            is_actual: <bool as Value>::own(::std::clone::Clone::clone(&row.is_actual)),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(IdentityDocumentRef, IdentityDocument);

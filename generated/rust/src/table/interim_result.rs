@@ -295,3 +295,100 @@ impl ::vitrina::Record for InterimResult {
 }
 
 ::vitrina::record_type!(InterimResult);
+
+/// Строка «Промежуточная аттестация (итоги периода)» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`InterimResult`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct InterimResultRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::InterimResultId>,
+    pub student_id: ::vitrina::record::borrowed::Ref<'a, key::StudentId>,
+    pub study_subject_id: ::vitrina::record::borrowed::Ref<'a, key::StudySubjectId>,
+    pub study_period_id: ::vitrina::record::borrowed::Ref<'a, key::StudyPeriodId>,
+    pub edu_group_id: ::vitrina::record::borrowed::Ref<'a, key::EduGroupId>,
+    pub result_kind_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        classifier::InterimResultKind,
+    >,
+    pub mark_text: ::vitrina::record::borrowed::Ref<'a, ::std::string::String>,
+    pub numeric_mark: ::vitrina::record::borrowed::Ref<'a, ::std::option::Option<f64>>,
+    pub examination_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<classifier::ExaminationKind>,
+    >,
+    pub result_date: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Date>,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for InterimResult {
+    type Ref<'a> = InterimResultRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<InterimResultRef<'a>, S::Error> {
+        ::std::result::Result::Ok(InterimResultRef {
+            id: row.field::<key::InterimResultId>(0)?,
+            student_id: row.field::<key::StudentId>(1)?,
+            study_subject_id: row.field::<key::StudySubjectId>(2)?,
+            study_period_id: row.field::<key::StudyPeriodId>(3)?,
+            edu_group_id: row.field::<key::EduGroupId>(4)?,
+            result_kind_code: row.field::<classifier::InterimResultKind>(5)?,
+            mark_text: row.field::<::std::string::String>(6)?,
+            numeric_mark: row.field::<::std::option::Option<f64>>(7)?,
+            examination_code: row
+                .field::<::std::option::Option<classifier::ExaminationKind>>(8)?,
+            result_date: row.field::<::vitrina::Date>(9)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(10)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(11)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(12)?,
+        })
+    }
+    fn own(row: &InterimResultRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::InterimResultId as Value>::own(
+                ::std::clone::Clone::clone(&row.id),
+            ),
+            student_id: <key::StudentId as Value>::own(
+                ::std::clone::Clone::clone(&row.student_id),
+            ),
+            study_subject_id: <key::StudySubjectId as Value>::own(
+                ::std::clone::Clone::clone(&row.study_subject_id),
+            ),
+            study_period_id: <key::StudyPeriodId as Value>::own(
+                ::std::clone::Clone::clone(&row.study_period_id),
+            ),
+            edu_group_id: <key::EduGroupId as Value>::own(
+                ::std::clone::Clone::clone(&row.edu_group_id),
+            ),
+            result_kind_code: <classifier::InterimResultKind as Value>::own(
+                ::std::clone::Clone::clone(&row.result_kind_code),
+            ),
+            mark_text: <::std::string::String as Value>::own(
+                ::std::clone::Clone::clone(&row.mark_text),
+            ),
+            numeric_mark: <::std::option::Option<
+                f64,
+            > as Value>::own(::std::clone::Clone::clone(&row.numeric_mark)),
+            examination_code: <::std::option::Option<
+                classifier::ExaminationKind,
+            > as Value>::own(::std::clone::Clone::clone(&row.examination_code)),
+            result_date: <::vitrina::Date as Value>::own(
+                ::std::clone::Clone::clone(&row.result_date),
+            ),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(InterimResultRef, InterimResult);

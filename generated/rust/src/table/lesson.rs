@@ -460,3 +460,153 @@ impl ::vitrina::Record for Lesson {
 }
 
 ::vitrina::record_type!(Lesson);
+
+/// Строка «Занятия (уроки)» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`Lesson`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct LessonRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::LessonId>,
+    pub edu_group_id: ::vitrina::record::borrowed::Ref<'a, key::EduGroupId>,
+    pub study_subject_id: ::vitrina::record::borrowed::Ref<'a, key::StudySubjectId>,
+    pub study_period_id: ::vitrina::record::borrowed::Ref<'a, key::StudyPeriodId>,
+    pub employee_id: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<key::EmployeeId>,
+    >,
+    pub room_id: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<key::RoomId>,
+    >,
+    pub timetable_slot_id: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<key::TimetableSlotId>,
+    >,
+    pub lesson_date: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Date>,
+    pub lesson_number: ::vitrina::record::borrowed::Ref<'a, i32>,
+    pub start_time: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Time>,
+    pub end_time: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Time>,
+    pub lesson_kind_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<classifier::LessonKind>,
+    >,
+    pub lesson_status_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        classifier::LessonStatus,
+    >,
+    pub topic_id: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<key::LessonPlanTopicId>,
+    >,
+    pub topic_text: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+    pub is_remote: ::vitrina::record::borrowed::Ref<'a, ::std::option::Option<bool>>,
+    pub conference_url: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for Lesson {
+    type Ref<'a> = LessonRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<LessonRef<'a>, S::Error> {
+        ::std::result::Result::Ok(LessonRef {
+            id: row.field::<key::LessonId>(0)?,
+            edu_group_id: row.field::<key::EduGroupId>(1)?,
+            study_subject_id: row.field::<key::StudySubjectId>(2)?,
+            study_period_id: row.field::<key::StudyPeriodId>(3)?,
+            employee_id: row.field::<::std::option::Option<key::EmployeeId>>(4)?,
+            room_id: row.field::<::std::option::Option<key::RoomId>>(5)?,
+            timetable_slot_id: row
+                .field::<::std::option::Option<key::TimetableSlotId>>(6)?,
+            lesson_date: row.field::<::vitrina::Date>(7)?,
+            lesson_number: row.field::<i32>(8)?,
+            start_time: row.field::<::vitrina::Time>(9)?,
+            end_time: row.field::<::vitrina::Time>(10)?,
+            lesson_kind_code: row
+                .field::<::std::option::Option<classifier::LessonKind>>(11)?,
+            lesson_status_code: row.field::<classifier::LessonStatus>(12)?,
+            topic_id: row.field::<::std::option::Option<key::LessonPlanTopicId>>(13)?,
+            topic_text: row.field::<::std::option::Option<::std::string::String>>(14)?,
+            is_remote: row.field::<::std::option::Option<bool>>(15)?,
+            conference_url: row
+                .field::<::std::option::Option<::std::string::String>>(16)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(17)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(18)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(19)?,
+        })
+    }
+    fn own(row: &LessonRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::LessonId as Value>::own(::std::clone::Clone::clone(&row.id)),
+            edu_group_id: <key::EduGroupId as Value>::own(
+                ::std::clone::Clone::clone(&row.edu_group_id),
+            ),
+            study_subject_id: <key::StudySubjectId as Value>::own(
+                ::std::clone::Clone::clone(&row.study_subject_id),
+            ),
+            study_period_id: <key::StudyPeriodId as Value>::own(
+                ::std::clone::Clone::clone(&row.study_period_id),
+            ),
+            employee_id: <::std::option::Option<
+                key::EmployeeId,
+            > as Value>::own(::std::clone::Clone::clone(&row.employee_id)),
+            room_id: <::std::option::Option<
+                key::RoomId,
+            > as Value>::own(::std::clone::Clone::clone(&row.room_id)),
+            timetable_slot_id: <::std::option::Option<
+                key::TimetableSlotId,
+            > as Value>::own(::std::clone::Clone::clone(&row.timetable_slot_id)),
+            lesson_date: <::vitrina::Date as Value>::own(
+                ::std::clone::Clone::clone(&row.lesson_date),
+            ),
+            lesson_number: <i32 as Value>::own(
+                ::std::clone::Clone::clone(&row.lesson_number),
+            ),
+            start_time: <::vitrina::Time as Value>::own(
+                ::std::clone::Clone::clone(&row.start_time),
+            ),
+            end_time: <::vitrina::Time as Value>::own(
+                ::std::clone::Clone::clone(&row.end_time),
+            ),
+            lesson_kind_code: <::std::option::Option<
+                classifier::LessonKind,
+            > as Value>::own(::std::clone::Clone::clone(&row.lesson_kind_code)),
+            lesson_status_code: <classifier::LessonStatus as Value>::own(
+                ::std::clone::Clone::clone(&row.lesson_status_code),
+            ),
+            topic_id: <::std::option::Option<
+                key::LessonPlanTopicId,
+            > as Value>::own(::std::clone::Clone::clone(&row.topic_id)),
+            topic_text: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.topic_text)),
+            is_remote: <::std::option::Option<
+                bool,
+            > as Value>::own(::std::clone::Clone::clone(&row.is_remote)),
+            conference_url: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.conference_url)),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(LessonRef, Lesson);

@@ -242,3 +242,91 @@ impl ::vitrina::Record for LessonChange {
 }
 
 ::vitrina::record_type!(LessonChange);
+
+/// Строка «Замены и переносы занятий» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`LessonChange`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct LessonChangeRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::LessonChangeId>,
+    pub lesson_id: ::vitrina::record::borrowed::Ref<'a, key::LessonId>,
+    pub change_kind_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        classifier::LessonChangeKind,
+    >,
+    pub new_employee_id: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<key::EmployeeId>,
+    >,
+    pub new_room_id: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<key::RoomId>,
+    >,
+    pub new_lesson_date: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::vitrina::Date>,
+    >,
+    pub order_text: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for LessonChange {
+    type Ref<'a> = LessonChangeRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<LessonChangeRef<'a>, S::Error> {
+        ::std::result::Result::Ok(LessonChangeRef {
+            id: row.field::<key::LessonChangeId>(0)?,
+            lesson_id: row.field::<key::LessonId>(1)?,
+            change_kind_code: row.field::<classifier::LessonChangeKind>(2)?,
+            new_employee_id: row.field::<::std::option::Option<key::EmployeeId>>(3)?,
+            new_room_id: row.field::<::std::option::Option<key::RoomId>>(4)?,
+            new_lesson_date: row.field::<::std::option::Option<::vitrina::Date>>(5)?,
+            order_text: row.field::<::std::option::Option<::std::string::String>>(6)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(7)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(8)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(9)?,
+        })
+    }
+    fn own(row: &LessonChangeRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::LessonChangeId as Value>::own(::std::clone::Clone::clone(&row.id)),
+            lesson_id: <key::LessonId as Value>::own(
+                ::std::clone::Clone::clone(&row.lesson_id),
+            ),
+            change_kind_code: <classifier::LessonChangeKind as Value>::own(
+                ::std::clone::Clone::clone(&row.change_kind_code),
+            ),
+            new_employee_id: <::std::option::Option<
+                key::EmployeeId,
+            > as Value>::own(::std::clone::Clone::clone(&row.new_employee_id)),
+            new_room_id: <::std::option::Option<
+                key::RoomId,
+            > as Value>::own(::std::clone::Clone::clone(&row.new_room_id)),
+            new_lesson_date: <::std::option::Option<
+                ::vitrina::Date,
+            > as Value>::own(::std::clone::Clone::clone(&row.new_lesson_date)),
+            order_text: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.order_text)),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(LessonChangeRef, LessonChange);

@@ -234,3 +234,68 @@ impl ::vitrina::Record for LessonPlanTopic {
 }
 
 ::vitrina::record_type!(LessonPlanTopic);
+
+/// Строка «Темы календарно-тематического плана» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`LessonPlanTopic`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct LessonPlanTopicRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::LessonPlanTopicId>,
+    pub curriculum_item_id: ::vitrina::record::borrowed::Ref<'a, key::CurriculumItemId>,
+    pub topic_number: ::vitrina::record::borrowed::Ref<'a, i32>,
+    pub topic_text: ::vitrina::record::borrowed::Ref<'a, ::std::string::String>,
+    pub hours_planned: ::vitrina::record::borrowed::Ref<'a, ::std::option::Option<f64>>,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for LessonPlanTopic {
+    type Ref<'a> = LessonPlanTopicRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<LessonPlanTopicRef<'a>, S::Error> {
+        ::std::result::Result::Ok(LessonPlanTopicRef {
+            id: row.field::<key::LessonPlanTopicId>(0)?,
+            curriculum_item_id: row.field::<key::CurriculumItemId>(1)?,
+            topic_number: row.field::<i32>(2)?,
+            topic_text: row.field::<::std::string::String>(3)?,
+            hours_planned: row.field::<::std::option::Option<f64>>(4)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(5)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(6)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(7)?,
+        })
+    }
+    fn own(row: &LessonPlanTopicRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::LessonPlanTopicId as Value>::own(
+                ::std::clone::Clone::clone(&row.id),
+            ),
+            curriculum_item_id: <key::CurriculumItemId as Value>::own(
+                ::std::clone::Clone::clone(&row.curriculum_item_id),
+            ),
+            topic_number: <i32 as Value>::own(
+                ::std::clone::Clone::clone(&row.topic_number),
+            ),
+            topic_text: <::std::string::String as Value>::own(
+                ::std::clone::Clone::clone(&row.topic_text),
+            ),
+            hours_planned: <::std::option::Option<
+                f64,
+            > as Value>::own(::std::clone::Clone::clone(&row.hours_planned)),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(LessonPlanTopicRef, LessonPlanTopic);

@@ -254,3 +254,96 @@ impl ::vitrina::Record for LicenceProgram {
 }
 
 ::vitrina::record_type!(LicenceProgram);
+
+/// Строка «Уровни и подвиды образования в лицензии» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`LicenceProgram`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct LicenceProgramRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::LicenceProgramId>,
+    pub licence_id: ::vitrina::record::borrowed::Ref<'a, key::EducationLicenceId>,
+    pub education_level_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<classifier::EducationLevel>,
+    >,
+    pub program_kind_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<classifier::EducationProgramKind>,
+    >,
+    pub okso_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<scalar::OksoSpoCode>,
+    >,
+    pub program_name: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+    pub qualification_name: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for LicenceProgram {
+    type Ref<'a> = LicenceProgramRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<LicenceProgramRef<'a>, S::Error> {
+        ::std::result::Result::Ok(LicenceProgramRef {
+            id: row.field::<key::LicenceProgramId>(0)?,
+            licence_id: row.field::<key::EducationLicenceId>(1)?,
+            education_level_code: row
+                .field::<::std::option::Option<classifier::EducationLevel>>(2)?,
+            program_kind_code: row
+                .field::<::std::option::Option<classifier::EducationProgramKind>>(3)?,
+            okso_code: row.field::<::std::option::Option<scalar::OksoSpoCode>>(4)?,
+            program_name: row.field::<::std::option::Option<::std::string::String>>(5)?,
+            qualification_name: row
+                .field::<::std::option::Option<::std::string::String>>(6)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(7)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(8)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(9)?,
+        })
+    }
+    fn own(row: &LicenceProgramRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::LicenceProgramId as Value>::own(
+                ::std::clone::Clone::clone(&row.id),
+            ),
+            licence_id: <key::EducationLicenceId as Value>::own(
+                ::std::clone::Clone::clone(&row.licence_id),
+            ),
+            education_level_code: <::std::option::Option<
+                classifier::EducationLevel,
+            > as Value>::own(::std::clone::Clone::clone(&row.education_level_code)),
+            program_kind_code: <::std::option::Option<
+                classifier::EducationProgramKind,
+            > as Value>::own(::std::clone::Clone::clone(&row.program_kind_code)),
+            okso_code: <::std::option::Option<
+                scalar::OksoSpoCode,
+            > as Value>::own(::std::clone::Clone::clone(&row.okso_code)),
+            program_name: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.program_name)),
+            qualification_name: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.qualification_name)),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(LicenceProgramRef, LicenceProgram);

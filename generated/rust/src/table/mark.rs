@@ -365,3 +365,111 @@ impl ::vitrina::Record for Mark {
 }
 
 ::vitrina::record_type!(Mark);
+
+/// Строка «Текущие отметки» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`Mark`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct MarkRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::MarkId>,
+    pub student_id: ::vitrina::record::borrowed::Ref<'a, key::StudentId>,
+    pub lesson_id: ::vitrina::record::borrowed::Ref<'a, key::LessonId>,
+    pub control_work_id: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<key::ControlWorkId>,
+    >,
+    pub study_subject_id: ::vitrina::record::borrowed::Ref<'a, key::StudySubjectId>,
+    pub mark_text: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+    pub numeric_mark: ::vitrina::record::borrowed::Ref<'a, ::std::option::Option<f64>>,
+    pub is_duty: ::vitrina::record::borrowed::Ref<'a, bool>,
+    pub weight: ::vitrina::record::borrowed::Ref<'a, ::std::option::Option<f64>>,
+    pub comment_text: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+    pub mark_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub employee_id: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<key::EmployeeId>,
+    >,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for Mark {
+    type Ref<'a> = MarkRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<MarkRef<'a>, S::Error> {
+        ::std::result::Result::Ok(MarkRef {
+            id: row.field::<key::MarkId>(0)?,
+            student_id: row.field::<key::StudentId>(1)?,
+            lesson_id: row.field::<key::LessonId>(2)?,
+            control_work_id: row.field::<::std::option::Option<key::ControlWorkId>>(3)?,
+            study_subject_id: row.field::<key::StudySubjectId>(4)?,
+            mark_text: row.field::<::std::option::Option<::std::string::String>>(5)?,
+            numeric_mark: row.field::<::std::option::Option<f64>>(6)?,
+            is_duty: row.field::<bool>(7)?,
+            weight: row.field::<::std::option::Option<f64>>(8)?,
+            comment_text: row.field::<::std::option::Option<::std::string::String>>(9)?,
+            mark_datetime: row.field::<::vitrina::Timestamp>(10)?,
+            employee_id: row.field::<::std::option::Option<key::EmployeeId>>(11)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(12)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(13)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(14)?,
+        })
+    }
+    fn own(row: &MarkRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::MarkId as Value>::own(::std::clone::Clone::clone(&row.id)),
+            student_id: <key::StudentId as Value>::own(
+                ::std::clone::Clone::clone(&row.student_id),
+            ),
+            lesson_id: <key::LessonId as Value>::own(
+                ::std::clone::Clone::clone(&row.lesson_id),
+            ),
+            control_work_id: <::std::option::Option<
+                key::ControlWorkId,
+            > as Value>::own(::std::clone::Clone::clone(&row.control_work_id)),
+            study_subject_id: <key::StudySubjectId as Value>::own(
+                ::std::clone::Clone::clone(&row.study_subject_id),
+            ),
+            mark_text: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.mark_text)),
+            numeric_mark: <::std::option::Option<
+                f64,
+            > as Value>::own(::std::clone::Clone::clone(&row.numeric_mark)),
+            is_duty: <bool as Value>::own(::std::clone::Clone::clone(&row.is_duty)),
+            weight: <::std::option::Option<
+                f64,
+            > as Value>::own(::std::clone::Clone::clone(&row.weight)),
+            comment_text: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.comment_text)),
+            mark_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.mark_datetime),
+            ),
+            employee_id: <::std::option::Option<
+                key::EmployeeId,
+            > as Value>::own(::std::clone::Clone::clone(&row.employee_id)),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(MarkRef, Mark);

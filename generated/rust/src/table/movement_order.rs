@@ -246,3 +246,93 @@ impl ::vitrina::Record for MovementOrder {
 }
 
 ::vitrina::record_type!(MovementOrder);
+
+/// Строка «Приказы по контингенту» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`MovementOrder`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct MovementOrderRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::MovementOrderId>,
+    pub organisation_id: ::vitrina::record::borrowed::Ref<'a, key::OrganisationsId>,
+    pub order_kind_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        classifier::MovementOrderKind,
+    >,
+    pub order_number: ::vitrina::record::borrowed::Ref<'a, ::std::string::String>,
+    pub order_date: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Date>,
+    pub academic_year_id: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<key::AcademicYearId>,
+    >,
+    pub title_text: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+    pub is_canceled: ::vitrina::record::borrowed::Ref<'a, bool>,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for MovementOrder {
+    type Ref<'a> = MovementOrderRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<MovementOrderRef<'a>, S::Error> {
+        ::std::result::Result::Ok(MovementOrderRef {
+            id: row.field::<key::MovementOrderId>(0)?,
+            organisation_id: row.field::<key::OrganisationsId>(1)?,
+            order_kind_code: row.field::<classifier::MovementOrderKind>(2)?,
+            order_number: row.field::<::std::string::String>(3)?,
+            order_date: row.field::<::vitrina::Date>(4)?,
+            academic_year_id: row
+                .field::<::std::option::Option<key::AcademicYearId>>(5)?,
+            title_text: row.field::<::std::option::Option<::std::string::String>>(6)?,
+            is_canceled: row.field::<bool>(7)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(8)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(9)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(10)?,
+        })
+    }
+    fn own(row: &MovementOrderRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::MovementOrderId as Value>::own(
+                ::std::clone::Clone::clone(&row.id),
+            ),
+            organisation_id: <key::OrganisationsId as Value>::own(
+                ::std::clone::Clone::clone(&row.organisation_id),
+            ),
+            order_kind_code: <classifier::MovementOrderKind as Value>::own(
+                ::std::clone::Clone::clone(&row.order_kind_code),
+            ),
+            order_number: <::std::string::String as Value>::own(
+                ::std::clone::Clone::clone(&row.order_number),
+            ),
+            order_date: <::vitrina::Date as Value>::own(
+                ::std::clone::Clone::clone(&row.order_date),
+            ),
+            academic_year_id: <::std::option::Option<
+                key::AcademicYearId,
+            > as Value>::own(::std::clone::Clone::clone(&row.academic_year_id)),
+            title_text: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.title_text)),
+            is_canceled: <bool as Value>::own(
+                ::std::clone::Clone::clone(&row.is_canceled),
+            ),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(MovementOrderRef, MovementOrder);

@@ -369,3 +369,113 @@ impl ::vitrina::Record for OrganisationCapacity {
 }
 
 ::vitrina::record_type!(OrganisationCapacity);
+
+/// Строка «Сводные показатели организации для семьи» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`OrganisationCapacity`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct OrganisationCapacityRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::OrganisationCapacityId>,
+    pub organisation_id: ::vitrina::record::borrowed::Ref<'a, key::OrganisationsId>,
+    pub academic_year_id: ::vitrina::record::borrowed::Ref<'a, key::AcademicYearId>,
+    pub design_capacity: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<i32>,
+    >,
+    pub student_total: ::vitrina::record::borrowed::Ref<'a, ::std::option::Option<i32>>,
+    pub group_total: ::vitrina::record::borrowed::Ref<'a, ::std::option::Option<i32>>,
+    pub staff_total: ::vitrina::record::borrowed::Ref<'a, ::std::option::Option<i32>>,
+    pub free_place_total: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<i32>,
+    >,
+    pub has_boarding: ::vitrina::record::borrowed::Ref<'a, ::std::option::Option<bool>>,
+    pub has_accessible_environment: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<bool>,
+    >,
+    pub languages_text: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for OrganisationCapacity {
+    type Ref<'a> = OrganisationCapacityRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<OrganisationCapacityRef<'a>, S::Error> {
+        ::std::result::Result::Ok(OrganisationCapacityRef {
+            id: row.field::<key::OrganisationCapacityId>(0)?,
+            organisation_id: row.field::<key::OrganisationsId>(1)?,
+            academic_year_id: row.field::<key::AcademicYearId>(2)?,
+            design_capacity: row.field::<::std::option::Option<i32>>(3)?,
+            student_total: row.field::<::std::option::Option<i32>>(4)?,
+            group_total: row.field::<::std::option::Option<i32>>(5)?,
+            staff_total: row.field::<::std::option::Option<i32>>(6)?,
+            free_place_total: row.field::<::std::option::Option<i32>>(7)?,
+            has_boarding: row.field::<::std::option::Option<bool>>(8)?,
+            has_accessible_environment: row.field::<::std::option::Option<bool>>(9)?,
+            languages_text: row
+                .field::<::std::option::Option<::std::string::String>>(10)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(11)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(12)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(13)?,
+        })
+    }
+    fn own(row: &OrganisationCapacityRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::OrganisationCapacityId as Value>::own(
+                ::std::clone::Clone::clone(&row.id),
+            ),
+            organisation_id: <key::OrganisationsId as Value>::own(
+                ::std::clone::Clone::clone(&row.organisation_id),
+            ),
+            academic_year_id: <key::AcademicYearId as Value>::own(
+                ::std::clone::Clone::clone(&row.academic_year_id),
+            ),
+            design_capacity: <::std::option::Option<
+                i32,
+            > as Value>::own(::std::clone::Clone::clone(&row.design_capacity)),
+            student_total: <::std::option::Option<
+                i32,
+            > as Value>::own(::std::clone::Clone::clone(&row.student_total)),
+            group_total: <::std::option::Option<
+                i32,
+            > as Value>::own(::std::clone::Clone::clone(&row.group_total)),
+            staff_total: <::std::option::Option<
+                i32,
+            > as Value>::own(::std::clone::Clone::clone(&row.staff_total)),
+            free_place_total: <::std::option::Option<
+                i32,
+            > as Value>::own(::std::clone::Clone::clone(&row.free_place_total)),
+            has_boarding: <::std::option::Option<
+                bool,
+            > as Value>::own(::std::clone::Clone::clone(&row.has_boarding)),
+            has_accessible_environment: <::std::option::Option<
+                bool,
+            > as Value>::own(
+                ::std::clone::Clone::clone(&row.has_accessible_environment),
+            ),
+            languages_text: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.languages_text)),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(OrganisationCapacityRef, OrganisationCapacity);

@@ -192,3 +192,71 @@ impl ::vitrina::Record for OrganisationFounder {
 }
 
 ::vitrina::record_type!(OrganisationFounder);
+
+/// Строка «Учредители организации» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`OrganisationFounder`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct OrganisationFounderRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::OrganisationFounderId>,
+    pub organisation_id: ::vitrina::record::borrowed::Ref<'a, key::OrganisationsId>,
+    pub founder_name: ::vitrina::record::borrowed::Ref<'a, ::std::string::String>,
+    pub founder_kind_code: ::vitrina::record::borrowed::Ref<'a, classifier::FounderKind>,
+    pub founder_inn: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<scalar::Inn>,
+    >,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for OrganisationFounder {
+    type Ref<'a> = OrganisationFounderRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<OrganisationFounderRef<'a>, S::Error> {
+        ::std::result::Result::Ok(OrganisationFounderRef {
+            id: row.field::<key::OrganisationFounderId>(0)?,
+            organisation_id: row.field::<key::OrganisationsId>(1)?,
+            founder_name: row.field::<::std::string::String>(2)?,
+            founder_kind_code: row.field::<classifier::FounderKind>(3)?,
+            founder_inn: row.field::<::std::option::Option<scalar::Inn>>(4)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(5)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(6)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(7)?,
+        })
+    }
+    fn own(row: &OrganisationFounderRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::OrganisationFounderId as Value>::own(
+                ::std::clone::Clone::clone(&row.id),
+            ),
+            organisation_id: <key::OrganisationsId as Value>::own(
+                ::std::clone::Clone::clone(&row.organisation_id),
+            ),
+            founder_name: <::std::string::String as Value>::own(
+                ::std::clone::Clone::clone(&row.founder_name),
+            ),
+            founder_kind_code: <classifier::FounderKind as Value>::own(
+                ::std::clone::Clone::clone(&row.founder_kind_code),
+            ),
+            founder_inn: <::std::option::Option<
+                scalar::Inn,
+            > as Value>::own(::std::clone::Clone::clone(&row.founder_inn)),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(OrganisationFounderRef, OrganisationFounder);

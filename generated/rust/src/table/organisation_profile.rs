@@ -381,3 +381,144 @@ impl ::vitrina::Record for OrganisationProfile {
 }
 
 ::vitrina::record_type!(OrganisationProfile);
+
+/// Строка «Профиль организации» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`OrganisationProfile`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct OrganisationProfileRef<'a> {
+    pub organisation_id: ::vitrina::record::borrowed::Ref<'a, key::OrganisationsId>,
+    pub full_name: ::vitrina::record::borrowed::Ref<'a, ::std::string::String>,
+    pub short_name: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+    pub org_number: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+    pub type_code: ::vitrina::record::borrowed::Ref<'a, classifier::OrganisationType>,
+    pub kind_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<classifier::OrganisationKind>,
+    >,
+    pub status_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        classifier::OrganisationStatus,
+    >,
+    pub is_branch: ::vitrina::record::borrowed::Ref<'a, bool>,
+    pub founder_kind_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<classifier::FounderKind>,
+    >,
+    pub locality_type_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<classifier::LocalityType>,
+    >,
+    pub website: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+    pub work_schedule: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+    pub shift_count: ::vitrina::record::borrowed::Ref<'a, ::std::option::Option<i32>>,
+    pub is_individual_entrepreneur: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<bool>,
+    >,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for OrganisationProfile {
+    type Ref<'a> = OrganisationProfileRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<OrganisationProfileRef<'a>, S::Error> {
+        ::std::result::Result::Ok(OrganisationProfileRef {
+            organisation_id: row.field::<key::OrganisationsId>(0)?,
+            full_name: row.field::<::std::string::String>(1)?,
+            short_name: row.field::<::std::option::Option<::std::string::String>>(2)?,
+            org_number: row.field::<::std::option::Option<::std::string::String>>(3)?,
+            type_code: row.field::<classifier::OrganisationType>(4)?,
+            kind_code: row
+                .field::<::std::option::Option<classifier::OrganisationKind>>(5)?,
+            status_code: row.field::<classifier::OrganisationStatus>(6)?,
+            is_branch: row.field::<bool>(7)?,
+            founder_kind_code: row
+                .field::<::std::option::Option<classifier::FounderKind>>(8)?,
+            locality_type_code: row
+                .field::<::std::option::Option<classifier::LocalityType>>(9)?,
+            website: row.field::<::std::option::Option<::std::string::String>>(10)?,
+            work_schedule: row
+                .field::<::std::option::Option<::std::string::String>>(11)?,
+            shift_count: row.field::<::std::option::Option<i32>>(12)?,
+            is_individual_entrepreneur: row.field::<::std::option::Option<bool>>(13)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(14)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(15)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(16)?,
+        })
+    }
+    fn own(row: &OrganisationProfileRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            organisation_id: <key::OrganisationsId as Value>::own(
+                ::std::clone::Clone::clone(&row.organisation_id),
+            ),
+            full_name: <::std::string::String as Value>::own(
+                ::std::clone::Clone::clone(&row.full_name),
+            ),
+            short_name: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.short_name)),
+            org_number: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.org_number)),
+            type_code: <classifier::OrganisationType as Value>::own(
+                ::std::clone::Clone::clone(&row.type_code),
+            ),
+            kind_code: <::std::option::Option<
+                classifier::OrganisationKind,
+            > as Value>::own(::std::clone::Clone::clone(&row.kind_code)),
+            status_code: <classifier::OrganisationStatus as Value>::own(
+                ::std::clone::Clone::clone(&row.status_code),
+            ),
+            is_branch: <bool as Value>::own(::std::clone::Clone::clone(&row.is_branch)),
+            founder_kind_code: <::std::option::Option<
+                classifier::FounderKind,
+            > as Value>::own(::std::clone::Clone::clone(&row.founder_kind_code)),
+            locality_type_code: <::std::option::Option<
+                classifier::LocalityType,
+            > as Value>::own(::std::clone::Clone::clone(&row.locality_type_code)),
+            website: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.website)),
+            work_schedule: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.work_schedule)),
+            shift_count: <::std::option::Option<
+                i32,
+            > as Value>::own(::std::clone::Clone::clone(&row.shift_count)),
+            is_individual_entrepreneur: <::std::option::Option<
+                bool,
+            > as Value>::own(
+                ::std::clone::Clone::clone(&row.is_individual_entrepreneur),
+            ),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(OrganisationProfileRef, OrganisationProfile);

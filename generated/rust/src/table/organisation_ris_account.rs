@@ -244,3 +244,79 @@ impl ::vitrina::Record for OrganisationRisAccount {
 }
 
 ::vitrina::record_type!(OrganisationRisAccount);
+
+/// Строка «Учётная запись организации в РИС» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`OrganisationRisAccount`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct OrganisationRisAccountRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::OrganisationRisAccountId>,
+    pub organisation_id: ::vitrina::record::borrowed::Ref<'a, key::OrganisationsId>,
+    pub source_system_id: ::vitrina::record::borrowed::Ref<'a, key::SourceSystemId>,
+    pub ris_account_id: ::vitrina::record::borrowed::Ref<'a, ::std::string::String>,
+    pub start_date: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::vitrina::Date>,
+    >,
+    pub end_date: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::vitrina::Date>,
+    >,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for OrganisationRisAccount {
+    type Ref<'a> = OrganisationRisAccountRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<OrganisationRisAccountRef<'a>, S::Error> {
+        ::std::result::Result::Ok(OrganisationRisAccountRef {
+            id: row.field::<key::OrganisationRisAccountId>(0)?,
+            organisation_id: row.field::<key::OrganisationsId>(1)?,
+            source_system_id: row.field::<key::SourceSystemId>(2)?,
+            ris_account_id: row.field::<::std::string::String>(3)?,
+            start_date: row.field::<::std::option::Option<::vitrina::Date>>(4)?,
+            end_date: row.field::<::std::option::Option<::vitrina::Date>>(5)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(6)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(7)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(8)?,
+        })
+    }
+    fn own(row: &OrganisationRisAccountRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::OrganisationRisAccountId as Value>::own(
+                ::std::clone::Clone::clone(&row.id),
+            ),
+            organisation_id: <key::OrganisationsId as Value>::own(
+                ::std::clone::Clone::clone(&row.organisation_id),
+            ),
+            source_system_id: <key::SourceSystemId as Value>::own(
+                ::std::clone::Clone::clone(&row.source_system_id),
+            ),
+            ris_account_id: <::std::string::String as Value>::own(
+                ::std::clone::Clone::clone(&row.ris_account_id),
+            ),
+            start_date: <::std::option::Option<
+                ::vitrina::Date,
+            > as Value>::own(::std::clone::Clone::clone(&row.start_date)),
+            end_date: <::std::option::Option<
+                ::vitrina::Date,
+            > as Value>::own(::std::clone::Clone::clone(&row.end_date)),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(OrganisationRisAccountRef, OrganisationRisAccount);

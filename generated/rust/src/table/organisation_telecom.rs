@@ -161,3 +161,53 @@ impl ::vitrina::Record for OrganisationTelecom {
 }
 
 ::vitrina::record_type!(OrganisationTelecom);
+
+/// Строка «Контакты организаций» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`OrganisationTelecom`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct OrganisationTelecomRef<'a> {
+    pub organisation_id: ::vitrina::record::borrowed::Ref<'a, key::OrganisationsId>,
+    pub telecom_id: ::vitrina::record::borrowed::Ref<'a, key::TelecomId>,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for OrganisationTelecom {
+    type Ref<'a> = OrganisationTelecomRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<OrganisationTelecomRef<'a>, S::Error> {
+        ::std::result::Result::Ok(OrganisationTelecomRef {
+            organisation_id: row.field::<key::OrganisationsId>(0)?,
+            telecom_id: row.field::<key::TelecomId>(1)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(2)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(3)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(4)?,
+        })
+    }
+    fn own(row: &OrganisationTelecomRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            organisation_id: <key::OrganisationsId as Value>::own(
+                ::std::clone::Clone::clone(&row.organisation_id),
+            ),
+            telecom_id: <key::TelecomId as Value>::own(
+                ::std::clone::Clone::clone(&row.telecom_id),
+            ),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(OrganisationTelecomRef, OrganisationTelecom);

@@ -262,3 +262,91 @@ impl ::vitrina::Record for OrganisationUnit {
 }
 
 ::vitrina::record_type!(OrganisationUnit);
+
+/// Строка «Структурные подразделения» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`OrganisationUnit`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct OrganisationUnitRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::OrganisationUnitId>,
+    pub organisation_id: ::vitrina::record::borrowed::Ref<'a, key::OrganisationsId>,
+    pub parent_unit_id: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<key::OrganisationUnitId>,
+    >,
+    pub unit_name: ::vitrina::record::borrowed::Ref<'a, ::std::string::String>,
+    pub unit_kind_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<classifier::UnitKind>,
+    >,
+    pub start_date: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::vitrina::Date>,
+    >,
+    pub end_date: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::vitrina::Date>,
+    >,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for OrganisationUnit {
+    type Ref<'a> = OrganisationUnitRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<OrganisationUnitRef<'a>, S::Error> {
+        ::std::result::Result::Ok(OrganisationUnitRef {
+            id: row.field::<key::OrganisationUnitId>(0)?,
+            organisation_id: row.field::<key::OrganisationsId>(1)?,
+            parent_unit_id: row
+                .field::<::std::option::Option<key::OrganisationUnitId>>(2)?,
+            unit_name: row.field::<::std::string::String>(3)?,
+            unit_kind_code: row.field::<::std::option::Option<classifier::UnitKind>>(4)?,
+            start_date: row.field::<::std::option::Option<::vitrina::Date>>(5)?,
+            end_date: row.field::<::std::option::Option<::vitrina::Date>>(6)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(7)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(8)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(9)?,
+        })
+    }
+    fn own(row: &OrganisationUnitRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::OrganisationUnitId as Value>::own(
+                ::std::clone::Clone::clone(&row.id),
+            ),
+            organisation_id: <key::OrganisationsId as Value>::own(
+                ::std::clone::Clone::clone(&row.organisation_id),
+            ),
+            parent_unit_id: <::std::option::Option<
+                key::OrganisationUnitId,
+            > as Value>::own(::std::clone::Clone::clone(&row.parent_unit_id)),
+            unit_name: <::std::string::String as Value>::own(
+                ::std::clone::Clone::clone(&row.unit_name),
+            ),
+            unit_kind_code: <::std::option::Option<
+                classifier::UnitKind,
+            > as Value>::own(::std::clone::Clone::clone(&row.unit_kind_code)),
+            start_date: <::std::option::Option<
+                ::vitrina::Date,
+            > as Value>::own(::std::clone::Clone::clone(&row.start_date)),
+            end_date: <::std::option::Option<
+                ::vitrina::Date,
+            > as Value>::own(::std::clone::Clone::clone(&row.end_date)),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(OrganisationUnitRef, OrganisationUnit);

@@ -516,3 +516,120 @@ impl ::vitrina::Record for Organisations {
 }
 
 ::vitrina::record_type!(Organisations);
+
+/// Строка «Организации» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`Organisations`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct OrganisationsRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::OrganisationsId>,
+    pub rosobr_id: ::vitrina::record::borrowed::Ref<'a, ::std::string::String>,
+    pub ogrn: ::vitrina::record::borrowed::Ref<'a, scalar::Ogrn>,
+    pub okpo: ::vitrina::record::borrowed::Ref<'a, ::std::option::Option<scalar::Okpo>>,
+    pub inn: ::vitrina::record::borrowed::Ref<'a, scalar::Inn>,
+    pub kpp: ::vitrina::record::borrowed::Ref<'a, scalar::Kpp>,
+    pub active: ::vitrina::record::borrowed::Ref<'a, ::std::option::Option<bool>>,
+    pub okpf: ::vitrina::record::borrowed::Ref<'a, scalar::OkopfCode>,
+    pub okfs: ::vitrina::record::borrowed::Ref<'a, scalar::OkfsCode>,
+    pub okogu: ::vitrina::record::borrowed::Ref<'a, scalar::OkoguCode>,
+    pub okato: ::vitrina::record::borrowed::Ref<'a, scalar::OkatoCode>,
+    pub oktmo: ::vitrina::record::borrowed::Ref<'a, scalar::OktmoCode>,
+    pub name: ::vitrina::record::borrowed::Ref<'a, ::std::string::String>,
+    pub partof_id: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<key::OrganisationsId>,
+    >,
+    pub executive_name: ::vitrina::record::borrowed::Ref<'a, ::std::string::String>,
+    pub executive_position: ::vitrina::record::borrowed::Ref<'a, ::std::string::String>,
+    pub phone: ::vitrina::record::borrowed::Ref<'a, ::std::string::String>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for Organisations {
+    type Ref<'a> = OrganisationsRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<OrganisationsRef<'a>, S::Error> {
+        ::std::result::Result::Ok(OrganisationsRef {
+            id: row.field::<key::OrganisationsId>(0)?,
+            rosobr_id: row.field::<::std::string::String>(1)?,
+            ogrn: row.field::<scalar::Ogrn>(2)?,
+            okpo: row.field::<::std::option::Option<scalar::Okpo>>(3)?,
+            inn: row.field::<scalar::Inn>(4)?,
+            kpp: row.field::<scalar::Kpp>(5)?,
+            active: row.field::<::std::option::Option<bool>>(6)?,
+            okpf: row.field::<scalar::OkopfCode>(7)?,
+            okfs: row.field::<scalar::OkfsCode>(8)?,
+            okogu: row.field::<scalar::OkoguCode>(9)?,
+            okato: row.field::<scalar::OkatoCode>(10)?,
+            oktmo: row.field::<scalar::OktmoCode>(11)?,
+            name: row.field::<::std::string::String>(12)?,
+            partof_id: row.field::<::std::option::Option<key::OrganisationsId>>(13)?,
+            executive_name: row.field::<::std::string::String>(14)?,
+            executive_position: row.field::<::std::string::String>(15)?,
+            phone: row.field::<::std::string::String>(16)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(17)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(18)?,
+        })
+    }
+    fn own(row: &OrganisationsRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::OrganisationsId as Value>::own(
+                ::std::clone::Clone::clone(&row.id),
+            ),
+            rosobr_id: <::std::string::String as Value>::own(
+                ::std::clone::Clone::clone(&row.rosobr_id),
+            ),
+            ogrn: <scalar::Ogrn as Value>::own(::std::clone::Clone::clone(&row.ogrn)),
+            okpo: <::std::option::Option<
+                scalar::Okpo,
+            > as Value>::own(::std::clone::Clone::clone(&row.okpo)),
+            inn: <scalar::Inn as Value>::own(::std::clone::Clone::clone(&row.inn)),
+            kpp: <scalar::Kpp as Value>::own(::std::clone::Clone::clone(&row.kpp)),
+            active: <::std::option::Option<
+                bool,
+            > as Value>::own(::std::clone::Clone::clone(&row.active)),
+            okpf: <scalar::OkopfCode as Value>::own(
+                ::std::clone::Clone::clone(&row.okpf),
+            ),
+            okfs: <scalar::OkfsCode as Value>::own(
+                ::std::clone::Clone::clone(&row.okfs),
+            ),
+            okogu: <scalar::OkoguCode as Value>::own(
+                ::std::clone::Clone::clone(&row.okogu),
+            ),
+            okato: <scalar::OkatoCode as Value>::own(
+                ::std::clone::Clone::clone(&row.okato),
+            ),
+            oktmo: <scalar::OktmoCode as Value>::own(
+                ::std::clone::Clone::clone(&row.oktmo),
+            ),
+            name: <::std::string::String as Value>::own(
+                ::std::clone::Clone::clone(&row.name),
+            ),
+            partof_id: <::std::option::Option<
+                key::OrganisationsId,
+            > as Value>::own(::std::clone::Clone::clone(&row.partof_id)),
+            executive_name: <::std::string::String as Value>::own(
+                ::std::clone::Clone::clone(&row.executive_name),
+            ),
+            executive_position: <::std::string::String as Value>::own(
+                ::std::clone::Clone::clone(&row.executive_position),
+            ),
+            phone: <::std::string::String as Value>::own(
+                ::std::clone::Clone::clone(&row.phone),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(OrganisationsRef, Organisations);

@@ -391,3 +391,92 @@ impl ::vitrina::Record for Person {
 }
 
 ::vitrina::record_type!(Person);
+
+/// Строка «Физические лица (без ФИО)» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`Person`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct PersonRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::PersonId>,
+    pub snils_hash: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<scalar::SnilsHash>,
+    >,
+    pub birth_date: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Date>,
+    pub sex_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<classifier::Sex>,
+    >,
+    pub citizenship_kind_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        classifier::CitizenshipKind,
+    >,
+    pub citizenship_country_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<scalar::OksmCode>,
+    >,
+    pub record_status_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        classifier::EntityStatus,
+    >,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for Person {
+    type Ref<'a> = PersonRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<PersonRef<'a>, S::Error> {
+        ::std::result::Result::Ok(PersonRef {
+            id: row.field::<key::PersonId>(0)?,
+            snils_hash: row.field::<::std::option::Option<scalar::SnilsHash>>(1)?,
+            birth_date: row.field::<::vitrina::Date>(2)?,
+            sex_code: row.field::<::std::option::Option<classifier::Sex>>(3)?,
+            citizenship_kind_code: row.field::<classifier::CitizenshipKind>(4)?,
+            citizenship_country_code: row
+                .field::<::std::option::Option<scalar::OksmCode>>(5)?,
+            record_status_code: row.field::<classifier::EntityStatus>(6)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(7)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(8)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(9)?,
+        })
+    }
+    fn own(row: &PersonRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::PersonId as Value>::own(::std::clone::Clone::clone(&row.id)),
+            snils_hash: <::std::option::Option<
+                scalar::SnilsHash,
+            > as Value>::own(::std::clone::Clone::clone(&row.snils_hash)),
+            birth_date: <::vitrina::Date as Value>::own(
+                ::std::clone::Clone::clone(&row.birth_date),
+            ),
+            sex_code: <::std::option::Option<
+                classifier::Sex,
+            > as Value>::own(::std::clone::Clone::clone(&row.sex_code)),
+            citizenship_kind_code: <classifier::CitizenshipKind as Value>::own(
+                ::std::clone::Clone::clone(&row.citizenship_kind_code),
+            ),
+            citizenship_country_code: <::std::option::Option<
+                scalar::OksmCode,
+            > as Value>::own(::std::clone::Clone::clone(&row.citizenship_country_code)),
+            record_status_code: <classifier::EntityStatus as Value>::own(
+                ::std::clone::Clone::clone(&row.record_status_code),
+            ),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(PersonRef, Person);

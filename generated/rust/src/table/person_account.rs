@@ -388,3 +388,105 @@ impl ::vitrina::Record for PersonAccount {
 }
 
 ::vitrina::record_type!(PersonAccount);
+
+/// Строка «Учётные записи лица (ЕСИА, РИС, иные)» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`PersonAccount`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct PersonAccountRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::PersonAccountId>,
+    pub person_id: ::vitrina::record::borrowed::Ref<'a, key::PersonId>,
+    pub account_kind_code: ::vitrina::record::borrowed::Ref<'a, classifier::AccountKind>,
+    pub account_number: ::vitrina::record::borrowed::Ref<'a, ::std::string::String>,
+    pub source_system_id: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<key::SourceSystemId>,
+    >,
+    pub assurance_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<classifier::EsiaAssurance>,
+    >,
+    pub is_used_for_login: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<bool>,
+    >,
+    pub linked_date: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::vitrina::Date>,
+    >,
+    pub end_date: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::vitrina::Date>,
+    >,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for PersonAccount {
+    type Ref<'a> = PersonAccountRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<PersonAccountRef<'a>, S::Error> {
+        ::std::result::Result::Ok(PersonAccountRef {
+            id: row.field::<key::PersonAccountId>(0)?,
+            person_id: row.field::<key::PersonId>(1)?,
+            account_kind_code: row.field::<classifier::AccountKind>(2)?,
+            account_number: row.field::<::std::string::String>(3)?,
+            source_system_id: row
+                .field::<::std::option::Option<key::SourceSystemId>>(4)?,
+            assurance_code: row
+                .field::<::std::option::Option<classifier::EsiaAssurance>>(5)?,
+            is_used_for_login: row.field::<::std::option::Option<bool>>(6)?,
+            linked_date: row.field::<::std::option::Option<::vitrina::Date>>(7)?,
+            end_date: row.field::<::std::option::Option<::vitrina::Date>>(8)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(9)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(10)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(11)?,
+        })
+    }
+    fn own(row: &PersonAccountRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::PersonAccountId as Value>::own(
+                ::std::clone::Clone::clone(&row.id),
+            ),
+            person_id: <key::PersonId as Value>::own(
+                ::std::clone::Clone::clone(&row.person_id),
+            ),
+            account_kind_code: <classifier::AccountKind as Value>::own(
+                ::std::clone::Clone::clone(&row.account_kind_code),
+            ),
+            account_number: <::std::string::String as Value>::own(
+                ::std::clone::Clone::clone(&row.account_number),
+            ),
+            source_system_id: <::std::option::Option<
+                key::SourceSystemId,
+            > as Value>::own(::std::clone::Clone::clone(&row.source_system_id)),
+            assurance_code: <::std::option::Option<
+                classifier::EsiaAssurance,
+            > as Value>::own(::std::clone::Clone::clone(&row.assurance_code)),
+            is_used_for_login: <::std::option::Option<
+                bool,
+            > as Value>::own(::std::clone::Clone::clone(&row.is_used_for_login)),
+            linked_date: <::std::option::Option<
+                ::vitrina::Date,
+            > as Value>::own(::std::clone::Clone::clone(&row.linked_date)),
+            end_date: <::std::option::Option<
+                ::vitrina::Date,
+            > as Value>::own(::std::clone::Clone::clone(&row.end_date)),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(PersonAccountRef, PersonAccount);

@@ -170,3 +170,53 @@ impl ::vitrina::Record for PersonTelecom {
 }
 
 ::vitrina::record_type!(PersonTelecom);
+
+/// Строка «Контакты физических лиц» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`PersonTelecom`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct PersonTelecomRef<'a> {
+    pub person_id: ::vitrina::record::borrowed::Ref<'a, key::PersonId>,
+    pub telecom_id: ::vitrina::record::borrowed::Ref<'a, key::TelecomId>,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for PersonTelecom {
+    type Ref<'a> = PersonTelecomRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<PersonTelecomRef<'a>, S::Error> {
+        ::std::result::Result::Ok(PersonTelecomRef {
+            person_id: row.field::<key::PersonId>(0)?,
+            telecom_id: row.field::<key::TelecomId>(1)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(2)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(3)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(4)?,
+        })
+    }
+    fn own(row: &PersonTelecomRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            person_id: <key::PersonId as Value>::own(
+                ::std::clone::Clone::clone(&row.person_id),
+            ),
+            telecom_id: <key::TelecomId as Value>::own(
+                ::std::clone::Clone::clone(&row.telecom_id),
+            ),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(PersonTelecomRef, PersonTelecom);

@@ -264,3 +264,98 @@ impl ::vitrina::Record for PracticeResult {
 }
 
 ::vitrina::record_type!(PracticeResult);
+
+/// Строка «Практика, курсовые работы и проекты (СПО)» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`PracticeResult`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct PracticeResultRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::PracticeResultId>,
+    pub student_id: ::vitrina::record::borrowed::Ref<'a, key::StudentId>,
+    pub practice_kind_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        classifier::PracticeKind,
+    >,
+    pub study_subject_id: ::vitrina::record::borrowed::Ref<'a, key::StudySubjectId>,
+    pub title_text: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+    pub start_date: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::vitrina::Date>,
+    >,
+    pub end_date: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::vitrina::Date>,
+    >,
+    pub mark_text: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for PracticeResult {
+    type Ref<'a> = PracticeResultRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<PracticeResultRef<'a>, S::Error> {
+        ::std::result::Result::Ok(PracticeResultRef {
+            id: row.field::<key::PracticeResultId>(0)?,
+            student_id: row.field::<key::StudentId>(1)?,
+            practice_kind_code: row.field::<classifier::PracticeKind>(2)?,
+            study_subject_id: row.field::<key::StudySubjectId>(3)?,
+            title_text: row.field::<::std::option::Option<::std::string::String>>(4)?,
+            start_date: row.field::<::std::option::Option<::vitrina::Date>>(5)?,
+            end_date: row.field::<::std::option::Option<::vitrina::Date>>(6)?,
+            mark_text: row.field::<::std::option::Option<::std::string::String>>(7)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(8)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(9)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(10)?,
+        })
+    }
+    fn own(row: &PracticeResultRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::PracticeResultId as Value>::own(
+                ::std::clone::Clone::clone(&row.id),
+            ),
+            student_id: <key::StudentId as Value>::own(
+                ::std::clone::Clone::clone(&row.student_id),
+            ),
+            practice_kind_code: <classifier::PracticeKind as Value>::own(
+                ::std::clone::Clone::clone(&row.practice_kind_code),
+            ),
+            study_subject_id: <key::StudySubjectId as Value>::own(
+                ::std::clone::Clone::clone(&row.study_subject_id),
+            ),
+            title_text: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.title_text)),
+            start_date: <::std::option::Option<
+                ::vitrina::Date,
+            > as Value>::own(::std::clone::Clone::clone(&row.start_date)),
+            end_date: <::std::option::Option<
+                ::vitrina::Date,
+            > as Value>::own(::std::clone::Clone::clone(&row.end_date)),
+            mark_text: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.mark_text)),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(PracticeResultRef, PracticeResult);

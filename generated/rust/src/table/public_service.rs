@@ -235,3 +235,81 @@ impl ::vitrina::Record for PublicService {
 }
 
 ::vitrina::record_type!(PublicService);
+
+/// Строка «Перечень услуг и сервисов» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`PublicService`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct PublicServiceRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::PublicServiceId>,
+    pub service_kind_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        classifier::PublicServiceKind,
+    >,
+    pub service_name: ::vitrina::record::borrowed::Ref<'a, ::std::string::String>,
+    pub epgu_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+    pub provider_organisation_id: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<key::OrganisationsId>,
+    >,
+    pub is_active: ::vitrina::record::borrowed::Ref<'a, bool>,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for PublicService {
+    type Ref<'a> = PublicServiceRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<PublicServiceRef<'a>, S::Error> {
+        ::std::result::Result::Ok(PublicServiceRef {
+            id: row.field::<key::PublicServiceId>(0)?,
+            service_kind_code: row.field::<classifier::PublicServiceKind>(1)?,
+            service_name: row.field::<::std::string::String>(2)?,
+            epgu_code: row.field::<::std::option::Option<::std::string::String>>(3)?,
+            provider_organisation_id: row
+                .field::<::std::option::Option<key::OrganisationsId>>(4)?,
+            is_active: row.field::<bool>(5)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(6)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(7)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(8)?,
+        })
+    }
+    fn own(row: &PublicServiceRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::PublicServiceId as Value>::own(
+                ::std::clone::Clone::clone(&row.id),
+            ),
+            service_kind_code: <classifier::PublicServiceKind as Value>::own(
+                ::std::clone::Clone::clone(&row.service_kind_code),
+            ),
+            service_name: <::std::string::String as Value>::own(
+                ::std::clone::Clone::clone(&row.service_name),
+            ),
+            epgu_code: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.epgu_code)),
+            provider_organisation_id: <::std::option::Option<
+                key::OrganisationsId,
+            > as Value>::own(::std::clone::Clone::clone(&row.provider_organisation_id)),
+            is_active: <bool as Value>::own(::std::clone::Clone::clone(&row.is_active)),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(PublicServiceRef, PublicService);

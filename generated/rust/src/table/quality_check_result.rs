@@ -271,3 +271,74 @@ impl ::vitrina::Record for QualityCheckResult {
 }
 
 ::vitrina::record_type!(QualityCheckResult);
+
+/// Строка «Результаты контроля качества» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`QualityCheckResult`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct QualityCheckResultRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::QualityCheckResultId>,
+    pub quality_rule_id: ::vitrina::record::borrowed::Ref<'a, key::QualityRuleId>,
+    pub source_system_id: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<key::SourceSystemId>,
+    >,
+    pub organisation_id: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<key::OrganisationsId>,
+    >,
+    pub check_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub checked_total: ::vitrina::record::borrowed::Ref<'a, i32>,
+    pub failed_total: ::vitrina::record::borrowed::Ref<'a, i32>,
+    pub pass_ratio: ::vitrina::record::borrowed::Ref<'a, f64>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for QualityCheckResult {
+    type Ref<'a> = QualityCheckResultRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<QualityCheckResultRef<'a>, S::Error> {
+        ::std::result::Result::Ok(QualityCheckResultRef {
+            id: row.field::<key::QualityCheckResultId>(0)?,
+            quality_rule_id: row.field::<key::QualityRuleId>(1)?,
+            source_system_id: row
+                .field::<::std::option::Option<key::SourceSystemId>>(2)?,
+            organisation_id: row
+                .field::<::std::option::Option<key::OrganisationsId>>(3)?,
+            check_datetime: row.field::<::vitrina::Timestamp>(4)?,
+            checked_total: row.field::<i32>(5)?,
+            failed_total: row.field::<i32>(6)?,
+            pass_ratio: row.field::<f64>(7)?,
+        })
+    }
+    fn own(row: &QualityCheckResultRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::QualityCheckResultId as Value>::own(
+                ::std::clone::Clone::clone(&row.id),
+            ),
+            quality_rule_id: <key::QualityRuleId as Value>::own(
+                ::std::clone::Clone::clone(&row.quality_rule_id),
+            ),
+            source_system_id: <::std::option::Option<
+                key::SourceSystemId,
+            > as Value>::own(::std::clone::Clone::clone(&row.source_system_id)),
+            organisation_id: <::std::option::Option<
+                key::OrganisationsId,
+            > as Value>::own(::std::clone::Clone::clone(&row.organisation_id)),
+            check_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.check_datetime),
+            ),
+            checked_total: <i32 as Value>::own(
+                ::std::clone::Clone::clone(&row.checked_total),
+            ),
+            failed_total: <i32 as Value>::own(
+                ::std::clone::Clone::clone(&row.failed_total),
+            ),
+            pass_ratio: <f64 as Value>::own(::std::clone::Clone::clone(&row.pass_ratio)),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(QualityCheckResultRef, QualityCheckResult);

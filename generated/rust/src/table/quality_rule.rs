@@ -155,3 +155,59 @@ impl ::vitrina::Record for QualityRule {
 }
 
 ::vitrina::record_type!(QualityRule);
+
+/// Строка «Правила контроля качества» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`QualityRule`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct QualityRuleRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::QualityRuleId>,
+    pub metric_code: ::vitrina::record::borrowed::Ref<'a, classifier::QualityMetric>,
+    pub target_table: ::vitrina::record::borrowed::Ref<'a, ::std::string::String>,
+    pub rule_title: ::vitrina::record::borrowed::Ref<'a, ::std::string::String>,
+    pub severity_code: ::vitrina::record::borrowed::Ref<'a, classifier::Severity>,
+    pub source_text: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for QualityRule {
+    type Ref<'a> = QualityRuleRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<QualityRuleRef<'a>, S::Error> {
+        ::std::result::Result::Ok(QualityRuleRef {
+            id: row.field::<key::QualityRuleId>(0)?,
+            metric_code: row.field::<classifier::QualityMetric>(1)?,
+            target_table: row.field::<::std::string::String>(2)?,
+            rule_title: row.field::<::std::string::String>(3)?,
+            severity_code: row.field::<classifier::Severity>(4)?,
+            source_text: row.field::<::std::option::Option<::std::string::String>>(5)?,
+        })
+    }
+    fn own(row: &QualityRuleRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::QualityRuleId as Value>::own(::std::clone::Clone::clone(&row.id)),
+            metric_code: <classifier::QualityMetric as Value>::own(
+                ::std::clone::Clone::clone(&row.metric_code),
+            ),
+            target_table: <::std::string::String as Value>::own(
+                ::std::clone::Clone::clone(&row.target_table),
+            ),
+            rule_title: <::std::string::String as Value>::own(
+                ::std::clone::Clone::clone(&row.rule_title),
+            ),
+            severity_code: <classifier::Severity as Value>::own(
+                ::std::clone::Clone::clone(&row.severity_code),
+            ),
+            source_text: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.source_text)),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(QualityRuleRef, QualityRule);

@@ -221,3 +221,69 @@ impl ::vitrina::Record for Room {
 }
 
 ::vitrina::record_type!(Room);
+
+/// Строка «Кабинеты и аудитории» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`Room`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct RoomRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::RoomId>,
+    pub organisation_id: ::vitrina::record::borrowed::Ref<'a, key::OrganisationsId>,
+    pub site_id: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<key::EducationSiteId>,
+    >,
+    pub room_name: ::vitrina::record::borrowed::Ref<'a, ::std::string::String>,
+    pub seat_total: ::vitrina::record::borrowed::Ref<'a, ::std::option::Option<i32>>,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for Room {
+    type Ref<'a> = RoomRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<RoomRef<'a>, S::Error> {
+        ::std::result::Result::Ok(RoomRef {
+            id: row.field::<key::RoomId>(0)?,
+            organisation_id: row.field::<key::OrganisationsId>(1)?,
+            site_id: row.field::<::std::option::Option<key::EducationSiteId>>(2)?,
+            room_name: row.field::<::std::string::String>(3)?,
+            seat_total: row.field::<::std::option::Option<i32>>(4)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(5)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(6)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(7)?,
+        })
+    }
+    fn own(row: &RoomRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::RoomId as Value>::own(::std::clone::Clone::clone(&row.id)),
+            organisation_id: <key::OrganisationsId as Value>::own(
+                ::std::clone::Clone::clone(&row.organisation_id),
+            ),
+            site_id: <::std::option::Option<
+                key::EducationSiteId,
+            > as Value>::own(::std::clone::Clone::clone(&row.site_id)),
+            room_name: <::std::string::String as Value>::own(
+                ::std::clone::Clone::clone(&row.room_name),
+            ),
+            seat_total: <::std::option::Option<
+                i32,
+            > as Value>::own(::std::clone::Clone::clone(&row.seat_total)),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(RoomRef, Room);

@@ -374,3 +374,126 @@ impl ::vitrina::Record for SchoolAdmission {
 }
 
 ::vitrina::record_type!(SchoolAdmission);
+
+/// Строка «Заявления о зачислении в организации» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`SchoolAdmission`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct SchoolAdmissionRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::SchoolAdmissionId>,
+    pub service_application_id: ::vitrina::record::borrowed::Ref<
+        'a,
+        key::ServiceApplicationId,
+    >,
+    pub admission_campaign_id: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<key::AdmissionCampaignId>,
+    >,
+    pub target_kind_code: ::vitrina::record::borrowed::Ref<'a, classifier::SchoolTarget>,
+    pub parallel_number: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<i32>,
+    >,
+    pub study_form_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<classifier::StudyForm>,
+    >,
+    pub study_language_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<scalar::LanguageCode>,
+    >,
+    pub priority_kind_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<classifier::AdmissionPriority>,
+    >,
+    pub is_territory: ::vitrina::record::borrowed::Ref<'a, ::std::option::Option<bool>>,
+    pub needs_adapted_program: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<bool>,
+    >,
+    pub enrolment_id: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<key::EnrolmentId>,
+    >,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for SchoolAdmission {
+    type Ref<'a> = SchoolAdmissionRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<SchoolAdmissionRef<'a>, S::Error> {
+        ::std::result::Result::Ok(SchoolAdmissionRef {
+            id: row.field::<key::SchoolAdmissionId>(0)?,
+            service_application_id: row.field::<key::ServiceApplicationId>(1)?,
+            admission_campaign_id: row
+                .field::<::std::option::Option<key::AdmissionCampaignId>>(2)?,
+            target_kind_code: row.field::<classifier::SchoolTarget>(3)?,
+            parallel_number: row.field::<::std::option::Option<i32>>(4)?,
+            study_form_code: row
+                .field::<::std::option::Option<classifier::StudyForm>>(5)?,
+            study_language_code: row
+                .field::<::std::option::Option<scalar::LanguageCode>>(6)?,
+            priority_kind_code: row
+                .field::<::std::option::Option<classifier::AdmissionPriority>>(7)?,
+            is_territory: row.field::<::std::option::Option<bool>>(8)?,
+            needs_adapted_program: row.field::<::std::option::Option<bool>>(9)?,
+            enrolment_id: row.field::<::std::option::Option<key::EnrolmentId>>(10)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(11)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(12)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(13)?,
+        })
+    }
+    fn own(row: &SchoolAdmissionRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::SchoolAdmissionId as Value>::own(
+                ::std::clone::Clone::clone(&row.id),
+            ),
+            service_application_id: <key::ServiceApplicationId as Value>::own(
+                ::std::clone::Clone::clone(&row.service_application_id),
+            ),
+            admission_campaign_id: <::std::option::Option<
+                key::AdmissionCampaignId,
+            > as Value>::own(::std::clone::Clone::clone(&row.admission_campaign_id)),
+            target_kind_code: <classifier::SchoolTarget as Value>::own(
+                ::std::clone::Clone::clone(&row.target_kind_code),
+            ),
+            parallel_number: <::std::option::Option<
+                i32,
+            > as Value>::own(::std::clone::Clone::clone(&row.parallel_number)),
+            study_form_code: <::std::option::Option<
+                classifier::StudyForm,
+            > as Value>::own(::std::clone::Clone::clone(&row.study_form_code)),
+            study_language_code: <::std::option::Option<
+                scalar::LanguageCode,
+            > as Value>::own(::std::clone::Clone::clone(&row.study_language_code)),
+            priority_kind_code: <::std::option::Option<
+                classifier::AdmissionPriority,
+            > as Value>::own(::std::clone::Clone::clone(&row.priority_kind_code)),
+            is_territory: <::std::option::Option<
+                bool,
+            > as Value>::own(::std::clone::Clone::clone(&row.is_territory)),
+            needs_adapted_program: <::std::option::Option<
+                bool,
+            > as Value>::own(::std::clone::Clone::clone(&row.needs_adapted_program)),
+            enrolment_id: <::std::option::Option<
+                key::EnrolmentId,
+            > as Value>::own(::std::clone::Clone::clone(&row.enrolment_id)),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(SchoolAdmissionRef, SchoolAdmission);

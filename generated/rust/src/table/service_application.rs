@@ -411,3 +411,123 @@ impl ::vitrina::Record for ServiceApplication {
 }
 
 ::vitrina::record_type!(ServiceApplication);
+
+/// Строка «Заявления на услуги» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`ServiceApplication`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct ServiceApplicationRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::ServiceApplicationId>,
+    pub public_service_id: ::vitrina::record::borrowed::Ref<'a, key::PublicServiceId>,
+    pub epgu_order_number: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+    pub applicant_person_id: ::vitrina::record::borrowed::Ref<'a, key::PersonId>,
+    pub student_id: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<key::StudentId>,
+    >,
+    pub child_person_id: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<key::PersonId>,
+    >,
+    pub organisation_id: ::vitrina::record::borrowed::Ref<'a, key::OrganisationsId>,
+    pub submit_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub channel_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        classifier::ApplicationChannel,
+    >,
+    pub status_code: ::vitrina::record::borrowed::Ref<'a, classifier::ApplicationStatus>,
+    pub decision_date: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::vitrina::Date>,
+    >,
+    pub refusal_reason_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<classifier::RefusalReason>,
+    >,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for ServiceApplication {
+    type Ref<'a> = ServiceApplicationRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<ServiceApplicationRef<'a>, S::Error> {
+        ::std::result::Result::Ok(ServiceApplicationRef {
+            id: row.field::<key::ServiceApplicationId>(0)?,
+            public_service_id: row.field::<key::PublicServiceId>(1)?,
+            epgu_order_number: row
+                .field::<::std::option::Option<::std::string::String>>(2)?,
+            applicant_person_id: row.field::<key::PersonId>(3)?,
+            student_id: row.field::<::std::option::Option<key::StudentId>>(4)?,
+            child_person_id: row.field::<::std::option::Option<key::PersonId>>(5)?,
+            organisation_id: row.field::<key::OrganisationsId>(6)?,
+            submit_datetime: row.field::<::vitrina::Timestamp>(7)?,
+            channel_code: row.field::<classifier::ApplicationChannel>(8)?,
+            status_code: row.field::<classifier::ApplicationStatus>(9)?,
+            decision_date: row.field::<::std::option::Option<::vitrina::Date>>(10)?,
+            refusal_reason_code: row
+                .field::<::std::option::Option<classifier::RefusalReason>>(11)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(12)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(13)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(14)?,
+        })
+    }
+    fn own(row: &ServiceApplicationRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::ServiceApplicationId as Value>::own(
+                ::std::clone::Clone::clone(&row.id),
+            ),
+            public_service_id: <key::PublicServiceId as Value>::own(
+                ::std::clone::Clone::clone(&row.public_service_id),
+            ),
+            epgu_order_number: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.epgu_order_number)),
+            applicant_person_id: <key::PersonId as Value>::own(
+                ::std::clone::Clone::clone(&row.applicant_person_id),
+            ),
+            student_id: <::std::option::Option<
+                key::StudentId,
+            > as Value>::own(::std::clone::Clone::clone(&row.student_id)),
+            child_person_id: <::std::option::Option<
+                key::PersonId,
+            > as Value>::own(::std::clone::Clone::clone(&row.child_person_id)),
+            organisation_id: <key::OrganisationsId as Value>::own(
+                ::std::clone::Clone::clone(&row.organisation_id),
+            ),
+            submit_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.submit_datetime),
+            ),
+            channel_code: <classifier::ApplicationChannel as Value>::own(
+                ::std::clone::Clone::clone(&row.channel_code),
+            ),
+            status_code: <classifier::ApplicationStatus as Value>::own(
+                ::std::clone::Clone::clone(&row.status_code),
+            ),
+            decision_date: <::std::option::Option<
+                ::vitrina::Date,
+            > as Value>::own(::std::clone::Clone::clone(&row.decision_date)),
+            refusal_reason_code: <::std::option::Option<
+                classifier::RefusalReason,
+            > as Value>::own(::std::clone::Clone::clone(&row.refusal_reason_code)),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(ServiceApplicationRef, ServiceApplication);

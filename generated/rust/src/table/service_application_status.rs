@@ -195,3 +195,74 @@ impl ::vitrina::Record for ServiceApplicationStatus {
 }
 
 ::vitrina::record_type!(ServiceApplicationStatus);
+
+/// Строка «История статусов заявлений» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`ServiceApplicationStatus`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct ServiceApplicationStatusRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::ServiceApplicationStatusId>,
+    pub service_application_id: ::vitrina::record::borrowed::Ref<
+        'a,
+        key::ServiceApplicationId,
+    >,
+    pub status_code: ::vitrina::record::borrowed::Ref<'a, classifier::ApplicationStatus>,
+    pub status_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub comment_text: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for ServiceApplicationStatus {
+    type Ref<'a> = ServiceApplicationStatusRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<ServiceApplicationStatusRef<'a>, S::Error> {
+        ::std::result::Result::Ok(ServiceApplicationStatusRef {
+            id: row.field::<key::ServiceApplicationStatusId>(0)?,
+            service_application_id: row.field::<key::ServiceApplicationId>(1)?,
+            status_code: row.field::<classifier::ApplicationStatus>(2)?,
+            status_datetime: row.field::<::vitrina::Timestamp>(3)?,
+            comment_text: row.field::<::std::option::Option<::std::string::String>>(4)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(5)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(6)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(7)?,
+        })
+    }
+    fn own(row: &ServiceApplicationStatusRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::ServiceApplicationStatusId as Value>::own(
+                ::std::clone::Clone::clone(&row.id),
+            ),
+            service_application_id: <key::ServiceApplicationId as Value>::own(
+                ::std::clone::Clone::clone(&row.service_application_id),
+            ),
+            status_code: <classifier::ApplicationStatus as Value>::own(
+                ::std::clone::Clone::clone(&row.status_code),
+            ),
+            status_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.status_datetime),
+            ),
+            comment_text: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.comment_text)),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(ServiceApplicationStatusRef, ServiceApplicationStatus);

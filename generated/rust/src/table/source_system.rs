@@ -181,3 +181,61 @@ impl ::vitrina::Record for SourceSystem {
 }
 
 ::vitrina::record_type!(SourceSystem);
+
+/// Строка «Региональные информационные системы-поставщики» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`SourceSystem`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct SourceSystemRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::SourceSystemId>,
+    pub system_name: ::vitrina::record::borrowed::Ref<'a, ::std::string::String>,
+    pub id_prefix: ::vitrina::record::borrowed::Ref<'a, ::std::string::String>,
+    pub operator_ogrn: ::vitrina::record::borrowed::Ref<'a, scalar::OgrnLegal>,
+    pub region_oktmo: ::vitrina::record::borrowed::Ref<'a, scalar::OktmoCode>,
+    pub channel_code: ::vitrina::record::borrowed::Ref<'a, classifier::ExchangeChannel>,
+    pub connect_date: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Date>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for SourceSystem {
+    type Ref<'a> = SourceSystemRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<SourceSystemRef<'a>, S::Error> {
+        ::std::result::Result::Ok(SourceSystemRef {
+            id: row.field::<key::SourceSystemId>(0)?,
+            system_name: row.field::<::std::string::String>(1)?,
+            id_prefix: row.field::<::std::string::String>(2)?,
+            operator_ogrn: row.field::<scalar::OgrnLegal>(3)?,
+            region_oktmo: row.field::<scalar::OktmoCode>(4)?,
+            channel_code: row.field::<classifier::ExchangeChannel>(5)?,
+            connect_date: row.field::<::vitrina::Date>(6)?,
+        })
+    }
+    fn own(row: &SourceSystemRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::SourceSystemId as Value>::own(::std::clone::Clone::clone(&row.id)),
+            system_name: <::std::string::String as Value>::own(
+                ::std::clone::Clone::clone(&row.system_name),
+            ),
+            id_prefix: <::std::string::String as Value>::own(
+                ::std::clone::Clone::clone(&row.id_prefix),
+            ),
+            operator_ogrn: <scalar::OgrnLegal as Value>::own(
+                ::std::clone::Clone::clone(&row.operator_ogrn),
+            ),
+            region_oktmo: <scalar::OktmoCode as Value>::own(
+                ::std::clone::Clone::clone(&row.region_oktmo),
+            ),
+            channel_code: <classifier::ExchangeChannel as Value>::own(
+                ::std::clone::Clone::clone(&row.channel_code),
+            ),
+            connect_date: <::vitrina::Date as Value>::own(
+                ::std::clone::Clone::clone(&row.connect_date),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(SourceSystemRef, SourceSystem);

@@ -361,3 +361,122 @@ impl ::vitrina::Record for SpoAdmission {
 }
 
 ::vitrina::record_type!(SpoAdmission);
+
+/// Строка «Заявления в СПО» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`SpoAdmission`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct SpoAdmissionRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::SpoAdmissionId>,
+    pub service_application_id: ::vitrina::record::borrowed::Ref<
+        'a,
+        key::ServiceApplicationId,
+    >,
+    pub admission_campaign_id: ::vitrina::record::borrowed::Ref<
+        'a,
+        key::AdmissionCampaignId,
+    >,
+    pub education_program_id: ::vitrina::record::borrowed::Ref<
+        'a,
+        key::EducationProgramId,
+    >,
+    pub okso_code: ::vitrina::record::borrowed::Ref<'a, scalar::OksoSpoCode>,
+    pub study_form_code: ::vitrina::record::borrowed::Ref<'a, classifier::StudyForm>,
+    pub funding_source_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        classifier::PaymentKind,
+    >,
+    pub base_level_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        classifier::EducationLevel,
+    >,
+    pub average_mark: ::vitrina::record::borrowed::Ref<'a, ::std::option::Option<f64>>,
+    pub needs_dormitory: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<bool>,
+    >,
+    pub rating_place: ::vitrina::record::borrowed::Ref<'a, ::std::option::Option<i32>>,
+    pub enrolment_id: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<key::EnrolmentId>,
+    >,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for SpoAdmission {
+    type Ref<'a> = SpoAdmissionRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<SpoAdmissionRef<'a>, S::Error> {
+        ::std::result::Result::Ok(SpoAdmissionRef {
+            id: row.field::<key::SpoAdmissionId>(0)?,
+            service_application_id: row.field::<key::ServiceApplicationId>(1)?,
+            admission_campaign_id: row.field::<key::AdmissionCampaignId>(2)?,
+            education_program_id: row.field::<key::EducationProgramId>(3)?,
+            okso_code: row.field::<scalar::OksoSpoCode>(4)?,
+            study_form_code: row.field::<classifier::StudyForm>(5)?,
+            funding_source_code: row.field::<classifier::PaymentKind>(6)?,
+            base_level_code: row.field::<classifier::EducationLevel>(7)?,
+            average_mark: row.field::<::std::option::Option<f64>>(8)?,
+            needs_dormitory: row.field::<::std::option::Option<bool>>(9)?,
+            rating_place: row.field::<::std::option::Option<i32>>(10)?,
+            enrolment_id: row.field::<::std::option::Option<key::EnrolmentId>>(11)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(12)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(13)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(14)?,
+        })
+    }
+    fn own(row: &SpoAdmissionRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::SpoAdmissionId as Value>::own(::std::clone::Clone::clone(&row.id)),
+            service_application_id: <key::ServiceApplicationId as Value>::own(
+                ::std::clone::Clone::clone(&row.service_application_id),
+            ),
+            admission_campaign_id: <key::AdmissionCampaignId as Value>::own(
+                ::std::clone::Clone::clone(&row.admission_campaign_id),
+            ),
+            education_program_id: <key::EducationProgramId as Value>::own(
+                ::std::clone::Clone::clone(&row.education_program_id),
+            ),
+            okso_code: <scalar::OksoSpoCode as Value>::own(
+                ::std::clone::Clone::clone(&row.okso_code),
+            ),
+            study_form_code: <classifier::StudyForm as Value>::own(
+                ::std::clone::Clone::clone(&row.study_form_code),
+            ),
+            funding_source_code: <classifier::PaymentKind as Value>::own(
+                ::std::clone::Clone::clone(&row.funding_source_code),
+            ),
+            base_level_code: <classifier::EducationLevel as Value>::own(
+                ::std::clone::Clone::clone(&row.base_level_code),
+            ),
+            average_mark: <::std::option::Option<
+                f64,
+            > as Value>::own(::std::clone::Clone::clone(&row.average_mark)),
+            needs_dormitory: <::std::option::Option<
+                bool,
+            > as Value>::own(::std::clone::Clone::clone(&row.needs_dormitory)),
+            rating_place: <::std::option::Option<
+                i32,
+            > as Value>::own(::std::clone::Clone::clone(&row.rating_place)),
+            enrolment_id: <::std::option::Option<
+                key::EnrolmentId,
+            > as Value>::own(::std::clone::Clone::clone(&row.enrolment_id)),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(SpoAdmissionRef, SpoAdmission);

@@ -215,3 +215,66 @@ impl ::vitrina::Record for StaffAllowance {
 }
 
 ::vitrina::record_type!(StaffAllowance);
+
+/// Строка «Надбавки штатного расписания» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`StaffAllowance`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct StaffAllowanceRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::StaffAllowanceId>,
+    pub staff_unit_id: ::vitrina::record::borrowed::Ref<'a, key::StaffUnitId>,
+    pub allowance_name: ::vitrina::record::borrowed::Ref<'a, ::std::string::String>,
+    pub amount_kind_code: ::vitrina::record::borrowed::Ref<'a, classifier::AmountKind>,
+    pub amount: ::vitrina::record::borrowed::Ref<'a, f64>,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for StaffAllowance {
+    type Ref<'a> = StaffAllowanceRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<StaffAllowanceRef<'a>, S::Error> {
+        ::std::result::Result::Ok(StaffAllowanceRef {
+            id: row.field::<key::StaffAllowanceId>(0)?,
+            staff_unit_id: row.field::<key::StaffUnitId>(1)?,
+            allowance_name: row.field::<::std::string::String>(2)?,
+            amount_kind_code: row.field::<classifier::AmountKind>(3)?,
+            amount: row.field::<f64>(4)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(5)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(6)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(7)?,
+        })
+    }
+    fn own(row: &StaffAllowanceRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::StaffAllowanceId as Value>::own(
+                ::std::clone::Clone::clone(&row.id),
+            ),
+            staff_unit_id: <key::StaffUnitId as Value>::own(
+                ::std::clone::Clone::clone(&row.staff_unit_id),
+            ),
+            allowance_name: <::std::string::String as Value>::own(
+                ::std::clone::Clone::clone(&row.allowance_name),
+            ),
+            amount_kind_code: <classifier::AmountKind as Value>::own(
+                ::std::clone::Clone::clone(&row.amount_kind_code),
+            ),
+            amount: <f64 as Value>::own(::std::clone::Clone::clone(&row.amount)),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(StaffAllowanceRef, StaffAllowance);

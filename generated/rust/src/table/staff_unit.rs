@@ -296,3 +296,93 @@ impl ::vitrina::Record for StaffUnit {
 }
 
 ::vitrina::record_type!(StaffUnit);
+
+/// Строка «Штатные единицы (должности)» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`StaffUnit`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct StaffUnitRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::StaffUnitId>,
+    pub staffing_table_id: ::vitrina::record::borrowed::Ref<'a, key::StaffingTableId>,
+    pub unit_id: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<key::OrganisationUnitId>,
+    >,
+    pub job_title: ::vitrina::record::borrowed::Ref<'a, ::std::string::String>,
+    pub job_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<scalar::OkpdtrCode>,
+    >,
+    pub okz_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<scalar::OkzCode>,
+    >,
+    pub is_pedagogical: ::vitrina::record::borrowed::Ref<'a, bool>,
+    pub rate_count: ::vitrina::record::borrowed::Ref<'a, f64>,
+    pub base_salary: ::vitrina::record::borrowed::Ref<'a, ::std::option::Option<f64>>,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for StaffUnit {
+    type Ref<'a> = StaffUnitRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<StaffUnitRef<'a>, S::Error> {
+        ::std::result::Result::Ok(StaffUnitRef {
+            id: row.field::<key::StaffUnitId>(0)?,
+            staffing_table_id: row.field::<key::StaffingTableId>(1)?,
+            unit_id: row.field::<::std::option::Option<key::OrganisationUnitId>>(2)?,
+            job_title: row.field::<::std::string::String>(3)?,
+            job_code: row.field::<::std::option::Option<scalar::OkpdtrCode>>(4)?,
+            okz_code: row.field::<::std::option::Option<scalar::OkzCode>>(5)?,
+            is_pedagogical: row.field::<bool>(6)?,
+            rate_count: row.field::<f64>(7)?,
+            base_salary: row.field::<::std::option::Option<f64>>(8)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(9)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(10)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(11)?,
+        })
+    }
+    fn own(row: &StaffUnitRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::StaffUnitId as Value>::own(::std::clone::Clone::clone(&row.id)),
+            staffing_table_id: <key::StaffingTableId as Value>::own(
+                ::std::clone::Clone::clone(&row.staffing_table_id),
+            ),
+            unit_id: <::std::option::Option<
+                key::OrganisationUnitId,
+            > as Value>::own(::std::clone::Clone::clone(&row.unit_id)),
+            job_title: <::std::string::String as Value>::own(
+                ::std::clone::Clone::clone(&row.job_title),
+            ),
+            job_code: <::std::option::Option<
+                scalar::OkpdtrCode,
+            > as Value>::own(::std::clone::Clone::clone(&row.job_code)),
+            okz_code: <::std::option::Option<
+                scalar::OkzCode,
+            > as Value>::own(::std::clone::Clone::clone(&row.okz_code)),
+            is_pedagogical: <bool as Value>::own(
+                ::std::clone::Clone::clone(&row.is_pedagogical),
+            ),
+            rate_count: <f64 as Value>::own(::std::clone::Clone::clone(&row.rate_count)),
+            base_salary: <::std::option::Option<
+                f64,
+            > as Value>::own(::std::clone::Clone::clone(&row.base_salary)),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(StaffUnitRef, StaffUnit);

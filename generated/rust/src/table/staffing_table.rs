@@ -257,3 +257,84 @@ impl ::vitrina::Record for StaffingTable {
 }
 
 ::vitrina::record_type!(StaffingTable);
+
+/// Строка «Штатное расписание» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`StaffingTable`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct StaffingTableRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::StaffingTableId>,
+    pub organisation_id: ::vitrina::record::borrowed::Ref<'a, key::OrganisationsId>,
+    pub doc_number: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+    pub approve_date: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Date>,
+    pub start_date: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Date>,
+    pub end_date: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::vitrina::Date>,
+    >,
+    pub total_units: ::vitrina::record::borrowed::Ref<'a, ::std::option::Option<f64>>,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for StaffingTable {
+    type Ref<'a> = StaffingTableRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<StaffingTableRef<'a>, S::Error> {
+        ::std::result::Result::Ok(StaffingTableRef {
+            id: row.field::<key::StaffingTableId>(0)?,
+            organisation_id: row.field::<key::OrganisationsId>(1)?,
+            doc_number: row.field::<::std::option::Option<::std::string::String>>(2)?,
+            approve_date: row.field::<::vitrina::Date>(3)?,
+            start_date: row.field::<::vitrina::Date>(4)?,
+            end_date: row.field::<::std::option::Option<::vitrina::Date>>(5)?,
+            total_units: row.field::<::std::option::Option<f64>>(6)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(7)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(8)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(9)?,
+        })
+    }
+    fn own(row: &StaffingTableRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::StaffingTableId as Value>::own(
+                ::std::clone::Clone::clone(&row.id),
+            ),
+            organisation_id: <key::OrganisationsId as Value>::own(
+                ::std::clone::Clone::clone(&row.organisation_id),
+            ),
+            doc_number: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.doc_number)),
+            approve_date: <::vitrina::Date as Value>::own(
+                ::std::clone::Clone::clone(&row.approve_date),
+            ),
+            start_date: <::vitrina::Date as Value>::own(
+                ::std::clone::Clone::clone(&row.start_date),
+            ),
+            end_date: <::std::option::Option<
+                ::vitrina::Date,
+            > as Value>::own(::std::clone::Clone::clone(&row.end_date)),
+            total_units: <::std::option::Option<
+                f64,
+            > as Value>::own(::std::clone::Clone::clone(&row.total_units)),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(StaffingTableRef, StaffingTable);

@@ -312,3 +312,96 @@ impl ::vitrina::Record for StateCertification {
 }
 
 ::vitrina::record_type!(StateCertification);
+
+/// Строка «Итоговая (государственная) аттестация» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`StateCertification`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct StateCertificationRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::StateCertificationId>,
+    pub student_id: ::vitrina::record::borrowed::Ref<'a, key::StudentId>,
+    pub certification_kind_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        classifier::CertificationKind,
+    >,
+    pub study_subject_id: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<key::StudySubjectId>,
+    >,
+    pub exam_date: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Date>,
+    pub primary_score: ::vitrina::record::borrowed::Ref<'a, ::std::option::Option<i32>>,
+    pub test_score: ::vitrina::record::borrowed::Ref<'a, ::std::option::Option<i32>>,
+    pub mark_text: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+    pub is_passed: ::vitrina::record::borrowed::Ref<'a, bool>,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for StateCertification {
+    type Ref<'a> = StateCertificationRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<StateCertificationRef<'a>, S::Error> {
+        ::std::result::Result::Ok(StateCertificationRef {
+            id: row.field::<key::StateCertificationId>(0)?,
+            student_id: row.field::<key::StudentId>(1)?,
+            certification_kind_code: row.field::<classifier::CertificationKind>(2)?,
+            study_subject_id: row
+                .field::<::std::option::Option<key::StudySubjectId>>(3)?,
+            exam_date: row.field::<::vitrina::Date>(4)?,
+            primary_score: row.field::<::std::option::Option<i32>>(5)?,
+            test_score: row.field::<::std::option::Option<i32>>(6)?,
+            mark_text: row.field::<::std::option::Option<::std::string::String>>(7)?,
+            is_passed: row.field::<bool>(8)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(9)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(10)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(11)?,
+        })
+    }
+    fn own(row: &StateCertificationRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::StateCertificationId as Value>::own(
+                ::std::clone::Clone::clone(&row.id),
+            ),
+            student_id: <key::StudentId as Value>::own(
+                ::std::clone::Clone::clone(&row.student_id),
+            ),
+            certification_kind_code: <classifier::CertificationKind as Value>::own(
+                ::std::clone::Clone::clone(&row.certification_kind_code),
+            ),
+            study_subject_id: <::std::option::Option<
+                key::StudySubjectId,
+            > as Value>::own(::std::clone::Clone::clone(&row.study_subject_id)),
+            exam_date: <::vitrina::Date as Value>::own(
+                ::std::clone::Clone::clone(&row.exam_date),
+            ),
+            primary_score: <::std::option::Option<
+                i32,
+            > as Value>::own(::std::clone::Clone::clone(&row.primary_score)),
+            test_score: <::std::option::Option<
+                i32,
+            > as Value>::own(::std::clone::Clone::clone(&row.test_score)),
+            mark_text: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.mark_text)),
+            is_passed: <bool as Value>::own(::std::clone::Clone::clone(&row.is_passed)),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(StateCertificationRef, StateCertification);

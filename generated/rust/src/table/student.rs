@@ -276,3 +276,83 @@ impl ::vitrina::Record for Student {
 }
 
 ::vitrina::record_type!(Student);
+
+/// Строка «Обучающиеся» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`Student`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct StudentRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::StudentId>,
+    pub person_id: ::vitrina::record::borrowed::Ref<'a, key::PersonId>,
+    pub source_system_id: ::vitrina::record::borrowed::Ref<'a, key::SourceSystemId>,
+    pub personal_file_number: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+    pub status_code: ::vitrina::record::borrowed::Ref<'a, classifier::StudentStatus>,
+    pub start_date: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Date>,
+    pub end_date: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::vitrina::Date>,
+    >,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for Student {
+    type Ref<'a> = StudentRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<StudentRef<'a>, S::Error> {
+        ::std::result::Result::Ok(StudentRef {
+            id: row.field::<key::StudentId>(0)?,
+            person_id: row.field::<key::PersonId>(1)?,
+            source_system_id: row.field::<key::SourceSystemId>(2)?,
+            personal_file_number: row
+                .field::<::std::option::Option<::std::string::String>>(3)?,
+            status_code: row.field::<classifier::StudentStatus>(4)?,
+            start_date: row.field::<::vitrina::Date>(5)?,
+            end_date: row.field::<::std::option::Option<::vitrina::Date>>(6)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(7)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(8)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(9)?,
+        })
+    }
+    fn own(row: &StudentRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::StudentId as Value>::own(::std::clone::Clone::clone(&row.id)),
+            person_id: <key::PersonId as Value>::own(
+                ::std::clone::Clone::clone(&row.person_id),
+            ),
+            source_system_id: <key::SourceSystemId as Value>::own(
+                ::std::clone::Clone::clone(&row.source_system_id),
+            ),
+            personal_file_number: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.personal_file_number)),
+            status_code: <classifier::StudentStatus as Value>::own(
+                ::std::clone::Clone::clone(&row.status_code),
+            ),
+            start_date: <::vitrina::Date as Value>::own(
+                ::std::clone::Clone::clone(&row.start_date),
+            ),
+            end_date: <::std::option::Option<
+                ::vitrina::Date,
+            > as Value>::own(::std::clone::Clone::clone(&row.end_date)),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(StudentRef, Student);

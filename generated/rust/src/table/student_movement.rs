@@ -301,3 +301,105 @@ impl ::vitrina::Record for StudentMovement {
 }
 
 ::vitrina::record_type!(StudentMovement);
+
+/// Строка «Движение обучающихся» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`StudentMovement`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct StudentMovementRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::StudentMovementId>,
+    pub movement_order_id: ::vitrina::record::borrowed::Ref<'a, key::MovementOrderId>,
+    pub student_id: ::vitrina::record::borrowed::Ref<'a, key::StudentId>,
+    pub movement_kind_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        classifier::MovementKind,
+    >,
+    pub from_group_id: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<key::EduGroupId>,
+    >,
+    pub to_group_id: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<key::EduGroupId>,
+    >,
+    pub other_organisation_id: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<key::OrganisationsId>,
+    >,
+    pub effective_date: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Date>,
+    pub reason_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<classifier::MovementReason>,
+    >,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for StudentMovement {
+    type Ref<'a> = StudentMovementRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<StudentMovementRef<'a>, S::Error> {
+        ::std::result::Result::Ok(StudentMovementRef {
+            id: row.field::<key::StudentMovementId>(0)?,
+            movement_order_id: row.field::<key::MovementOrderId>(1)?,
+            student_id: row.field::<key::StudentId>(2)?,
+            movement_kind_code: row.field::<classifier::MovementKind>(3)?,
+            from_group_id: row.field::<::std::option::Option<key::EduGroupId>>(4)?,
+            to_group_id: row.field::<::std::option::Option<key::EduGroupId>>(5)?,
+            other_organisation_id: row
+                .field::<::std::option::Option<key::OrganisationsId>>(6)?,
+            effective_date: row.field::<::vitrina::Date>(7)?,
+            reason_code: row
+                .field::<::std::option::Option<classifier::MovementReason>>(8)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(9)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(10)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(11)?,
+        })
+    }
+    fn own(row: &StudentMovementRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::StudentMovementId as Value>::own(
+                ::std::clone::Clone::clone(&row.id),
+            ),
+            movement_order_id: <key::MovementOrderId as Value>::own(
+                ::std::clone::Clone::clone(&row.movement_order_id),
+            ),
+            student_id: <key::StudentId as Value>::own(
+                ::std::clone::Clone::clone(&row.student_id),
+            ),
+            movement_kind_code: <classifier::MovementKind as Value>::own(
+                ::std::clone::Clone::clone(&row.movement_kind_code),
+            ),
+            from_group_id: <::std::option::Option<
+                key::EduGroupId,
+            > as Value>::own(::std::clone::Clone::clone(&row.from_group_id)),
+            to_group_id: <::std::option::Option<
+                key::EduGroupId,
+            > as Value>::own(::std::clone::Clone::clone(&row.to_group_id)),
+            other_organisation_id: <::std::option::Option<
+                key::OrganisationsId,
+            > as Value>::own(::std::clone::Clone::clone(&row.other_organisation_id)),
+            effective_date: <::vitrina::Date as Value>::own(
+                ::std::clone::Clone::clone(&row.effective_date),
+            ),
+            reason_code: <::std::option::Option<
+                classifier::MovementReason,
+            > as Value>::own(::std::clone::Clone::clone(&row.reason_code)),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(StudentMovementRef, StudentMovement);

@@ -315,3 +315,93 @@ impl ::vitrina::Record for StudyPeriod {
 }
 
 ::vitrina::record_type!(StudyPeriod);
+
+/// Строка «Учебные периоды и каникулы» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`StudyPeriod`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct StudyPeriodRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::StudyPeriodId>,
+    pub academic_year_id: ::vitrina::record::borrowed::Ref<'a, key::AcademicYearId>,
+    pub organisation_id: ::vitrina::record::borrowed::Ref<'a, key::OrganisationsId>,
+    pub period_kind_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        classifier::StudyPeriodKind,
+    >,
+    pub period_number: ::vitrina::record::borrowed::Ref<'a, ::std::option::Option<i32>>,
+    pub period_name: ::vitrina::record::borrowed::Ref<'a, ::std::string::String>,
+    pub start_date: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Date>,
+    pub end_date: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Date>,
+    pub education_level_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<classifier::EducationLevel>,
+    >,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for StudyPeriod {
+    type Ref<'a> = StudyPeriodRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<StudyPeriodRef<'a>, S::Error> {
+        ::std::result::Result::Ok(StudyPeriodRef {
+            id: row.field::<key::StudyPeriodId>(0)?,
+            academic_year_id: row.field::<key::AcademicYearId>(1)?,
+            organisation_id: row.field::<key::OrganisationsId>(2)?,
+            period_kind_code: row.field::<classifier::StudyPeriodKind>(3)?,
+            period_number: row.field::<::std::option::Option<i32>>(4)?,
+            period_name: row.field::<::std::string::String>(5)?,
+            start_date: row.field::<::vitrina::Date>(6)?,
+            end_date: row.field::<::vitrina::Date>(7)?,
+            education_level_code: row
+                .field::<::std::option::Option<classifier::EducationLevel>>(8)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(9)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(10)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(11)?,
+        })
+    }
+    fn own(row: &StudyPeriodRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::StudyPeriodId as Value>::own(::std::clone::Clone::clone(&row.id)),
+            academic_year_id: <key::AcademicYearId as Value>::own(
+                ::std::clone::Clone::clone(&row.academic_year_id),
+            ),
+            organisation_id: <key::OrganisationsId as Value>::own(
+                ::std::clone::Clone::clone(&row.organisation_id),
+            ),
+            period_kind_code: <classifier::StudyPeriodKind as Value>::own(
+                ::std::clone::Clone::clone(&row.period_kind_code),
+            ),
+            period_number: <::std::option::Option<
+                i32,
+            > as Value>::own(::std::clone::Clone::clone(&row.period_number)),
+            period_name: <::std::string::String as Value>::own(
+                ::std::clone::Clone::clone(&row.period_name),
+            ),
+            start_date: <::vitrina::Date as Value>::own(
+                ::std::clone::Clone::clone(&row.start_date),
+            ),
+            end_date: <::vitrina::Date as Value>::own(
+                ::std::clone::Clone::clone(&row.end_date),
+            ),
+            education_level_code: <::std::option::Option<
+                classifier::EducationLevel,
+            > as Value>::own(::std::clone::Clone::clone(&row.education_level_code)),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(StudyPeriodRef, StudyPeriod);

@@ -212,3 +212,82 @@ impl ::vitrina::Record for StudySubject {
 }
 
 ::vitrina::record_type!(StudySubject);
+
+/// Строка «Учебные предметы, дисциплины, модули» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`StudySubject`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct StudySubjectRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::StudySubjectId>,
+    pub organisation_id: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<key::OrganisationsId>,
+    >,
+    pub subject_name: ::vitrina::record::borrowed::Ref<'a, ::std::string::String>,
+    pub short_name: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+    pub federal_subject_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+    pub subject_kind_code: ::vitrina::record::borrowed::Ref<'a, classifier::SubjectKind>,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for StudySubject {
+    type Ref<'a> = StudySubjectRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<StudySubjectRef<'a>, S::Error> {
+        ::std::result::Result::Ok(StudySubjectRef {
+            id: row.field::<key::StudySubjectId>(0)?,
+            organisation_id: row
+                .field::<::std::option::Option<key::OrganisationsId>>(1)?,
+            subject_name: row.field::<::std::string::String>(2)?,
+            short_name: row.field::<::std::option::Option<::std::string::String>>(3)?,
+            federal_subject_code: row
+                .field::<::std::option::Option<::std::string::String>>(4)?,
+            subject_kind_code: row.field::<classifier::SubjectKind>(5)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(6)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(7)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(8)?,
+        })
+    }
+    fn own(row: &StudySubjectRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::StudySubjectId as Value>::own(::std::clone::Clone::clone(&row.id)),
+            organisation_id: <::std::option::Option<
+                key::OrganisationsId,
+            > as Value>::own(::std::clone::Clone::clone(&row.organisation_id)),
+            subject_name: <::std::string::String as Value>::own(
+                ::std::clone::Clone::clone(&row.subject_name),
+            ),
+            short_name: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.short_name)),
+            federal_subject_code: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.federal_subject_code)),
+            subject_kind_code: <classifier::SubjectKind as Value>::own(
+                ::std::clone::Clone::clone(&row.subject_kind_code),
+            ),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(StudySubjectRef, StudySubject);

@@ -212,3 +212,70 @@ impl ::vitrina::Record for SupportRequest {
 }
 
 ::vitrina::record_type!(SupportRequest);
+
+/// Строка «Обращения служб технической поддержки» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`SupportRequest`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct SupportRequestRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::SupportRequestId>,
+    pub source_system_id: ::vitrina::record::borrowed::Ref<'a, key::SourceSystemId>,
+    pub external_number: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+    pub topic_code: ::vitrina::record::borrowed::Ref<'a, classifier::SupportTopic>,
+    pub status_code: ::vitrina::record::borrowed::Ref<'a, classifier::SupportStatus>,
+    pub open_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub close_datetime: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::vitrina::Timestamp>,
+    >,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for SupportRequest {
+    type Ref<'a> = SupportRequestRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<SupportRequestRef<'a>, S::Error> {
+        ::std::result::Result::Ok(SupportRequestRef {
+            id: row.field::<key::SupportRequestId>(0)?,
+            source_system_id: row.field::<key::SourceSystemId>(1)?,
+            external_number: row
+                .field::<::std::option::Option<::std::string::String>>(2)?,
+            topic_code: row.field::<classifier::SupportTopic>(3)?,
+            status_code: row.field::<classifier::SupportStatus>(4)?,
+            open_datetime: row.field::<::vitrina::Timestamp>(5)?,
+            close_datetime: row.field::<::std::option::Option<::vitrina::Timestamp>>(6)?,
+        })
+    }
+    fn own(row: &SupportRequestRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::SupportRequestId as Value>::own(
+                ::std::clone::Clone::clone(&row.id),
+            ),
+            source_system_id: <key::SourceSystemId as Value>::own(
+                ::std::clone::Clone::clone(&row.source_system_id),
+            ),
+            external_number: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.external_number)),
+            topic_code: <classifier::SupportTopic as Value>::own(
+                ::std::clone::Clone::clone(&row.topic_code),
+            ),
+            status_code: <classifier::SupportStatus as Value>::own(
+                ::std::clone::Clone::clone(&row.status_code),
+            ),
+            open_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.open_datetime),
+            ),
+            close_datetime: <::std::option::Option<
+                ::vitrina::Timestamp,
+            > as Value>::own(::std::clone::Clone::clone(&row.close_datetime)),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(SupportRequestRef, SupportRequest);

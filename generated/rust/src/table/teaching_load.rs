@@ -291,3 +291,84 @@ impl ::vitrina::Record for TeachingLoad {
 }
 
 ::vitrina::record_type!(TeachingLoad);
+
+/// Строка «Классы и предметы работника (нагрузка)» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`TeachingLoad`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct TeachingLoadRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::TeachingLoadId>,
+    pub employee_id: ::vitrina::record::borrowed::Ref<'a, key::EmployeeId>,
+    pub edu_group_id: ::vitrina::record::borrowed::Ref<'a, key::EduGroupId>,
+    pub study_subject_id: ::vitrina::record::borrowed::Ref<'a, key::StudySubjectId>,
+    pub academic_year_id: ::vitrina::record::borrowed::Ref<'a, key::AcademicYearId>,
+    pub hours_per_week: ::vitrina::record::borrowed::Ref<'a, ::std::option::Option<f64>>,
+    pub start_date: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Date>,
+    pub end_date: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::vitrina::Date>,
+    >,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for TeachingLoad {
+    type Ref<'a> = TeachingLoadRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<TeachingLoadRef<'a>, S::Error> {
+        ::std::result::Result::Ok(TeachingLoadRef {
+            id: row.field::<key::TeachingLoadId>(0)?,
+            employee_id: row.field::<key::EmployeeId>(1)?,
+            edu_group_id: row.field::<key::EduGroupId>(2)?,
+            study_subject_id: row.field::<key::StudySubjectId>(3)?,
+            academic_year_id: row.field::<key::AcademicYearId>(4)?,
+            hours_per_week: row.field::<::std::option::Option<f64>>(5)?,
+            start_date: row.field::<::vitrina::Date>(6)?,
+            end_date: row.field::<::std::option::Option<::vitrina::Date>>(7)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(8)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(9)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(10)?,
+        })
+    }
+    fn own(row: &TeachingLoadRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::TeachingLoadId as Value>::own(::std::clone::Clone::clone(&row.id)),
+            employee_id: <key::EmployeeId as Value>::own(
+                ::std::clone::Clone::clone(&row.employee_id),
+            ),
+            edu_group_id: <key::EduGroupId as Value>::own(
+                ::std::clone::Clone::clone(&row.edu_group_id),
+            ),
+            study_subject_id: <key::StudySubjectId as Value>::own(
+                ::std::clone::Clone::clone(&row.study_subject_id),
+            ),
+            academic_year_id: <key::AcademicYearId as Value>::own(
+                ::std::clone::Clone::clone(&row.academic_year_id),
+            ),
+            hours_per_week: <::std::option::Option<
+                f64,
+            > as Value>::own(::std::clone::Clone::clone(&row.hours_per_week)),
+            start_date: <::vitrina::Date as Value>::own(
+                ::std::clone::Clone::clone(&row.start_date),
+            ),
+            end_date: <::std::option::Option<
+                ::vitrina::Date,
+            > as Value>::own(::std::clone::Clone::clone(&row.end_date)),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(TeachingLoadRef, TeachingLoad);

@@ -268,3 +268,88 @@ impl ::vitrina::Record for TeachingRestriction {
 }
 
 ::vitrina::record_type!(TeachingRestriction);
+
+/// Строка «Ограничения права на педагогическую деятельность» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`TeachingRestriction`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct TeachingRestrictionRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::TeachingRestrictionId>,
+    pub employee_id: ::vitrina::record::borrowed::Ref<'a, key::EmployeeId>,
+    pub has_restriction: ::vitrina::record::borrowed::Ref<'a, bool>,
+    pub restriction_kind_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<classifier::RestrictionKind>,
+    >,
+    pub check_date: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Date>,
+    pub start_date: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::vitrina::Date>,
+    >,
+    pub end_date: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::vitrina::Date>,
+    >,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for TeachingRestriction {
+    type Ref<'a> = TeachingRestrictionRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<TeachingRestrictionRef<'a>, S::Error> {
+        ::std::result::Result::Ok(TeachingRestrictionRef {
+            id: row.field::<key::TeachingRestrictionId>(0)?,
+            employee_id: row.field::<key::EmployeeId>(1)?,
+            has_restriction: row.field::<bool>(2)?,
+            restriction_kind_code: row
+                .field::<::std::option::Option<classifier::RestrictionKind>>(3)?,
+            check_date: row.field::<::vitrina::Date>(4)?,
+            start_date: row.field::<::std::option::Option<::vitrina::Date>>(5)?,
+            end_date: row.field::<::std::option::Option<::vitrina::Date>>(6)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(7)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(8)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(9)?,
+        })
+    }
+    fn own(row: &TeachingRestrictionRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::TeachingRestrictionId as Value>::own(
+                ::std::clone::Clone::clone(&row.id),
+            ),
+            employee_id: <key::EmployeeId as Value>::own(
+                ::std::clone::Clone::clone(&row.employee_id),
+            ),
+            has_restriction: <bool as Value>::own(
+                ::std::clone::Clone::clone(&row.has_restriction),
+            ),
+            restriction_kind_code: <::std::option::Option<
+                classifier::RestrictionKind,
+            > as Value>::own(::std::clone::Clone::clone(&row.restriction_kind_code)),
+            check_date: <::vitrina::Date as Value>::own(
+                ::std::clone::Clone::clone(&row.check_date),
+            ),
+            start_date: <::std::option::Option<
+                ::vitrina::Date,
+            > as Value>::own(::std::clone::Clone::clone(&row.start_date)),
+            end_date: <::std::option::Option<
+                ::vitrina::Date,
+            > as Value>::own(::std::clone::Clone::clone(&row.end_date)),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(TeachingRestrictionRef, TeachingRestriction);

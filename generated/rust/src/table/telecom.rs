@@ -272,3 +272,87 @@ impl ::vitrina::Record for Telecom {
 }
 
 ::vitrina::record_type!(Telecom);
+
+/// Строка «Контактные данные» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`Telecom`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct TelecomRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::TelecomId>,
+    pub type_contact: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<classifier::TelecomType>,
+    >,
+    pub value_type: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+    pub use_cod: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<classifier::TelecomUse>,
+    >,
+    pub rank_contact: ::vitrina::record::borrowed::Ref<'a, ::std::option::Option<i32>>,
+    pub start_datetime: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::vitrina::Timestamp>,
+    >,
+    pub end_datetime: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::vitrina::Timestamp>,
+    >,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for Telecom {
+    type Ref<'a> = TelecomRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<TelecomRef<'a>, S::Error> {
+        ::std::result::Result::Ok(TelecomRef {
+            id: row.field::<key::TelecomId>(0)?,
+            type_contact: row
+                .field::<::std::option::Option<classifier::TelecomType>>(1)?,
+            value_type: row.field::<::std::option::Option<::std::string::String>>(2)?,
+            use_cod: row.field::<::std::option::Option<classifier::TelecomUse>>(3)?,
+            rank_contact: row.field::<::std::option::Option<i32>>(4)?,
+            start_datetime: row.field::<::std::option::Option<::vitrina::Timestamp>>(5)?,
+            end_datetime: row.field::<::std::option::Option<::vitrina::Timestamp>>(6)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(7)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(8)?,
+        })
+    }
+    fn own(row: &TelecomRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::TelecomId as Value>::own(::std::clone::Clone::clone(&row.id)),
+            type_contact: <::std::option::Option<
+                classifier::TelecomType,
+            > as Value>::own(::std::clone::Clone::clone(&row.type_contact)),
+            value_type: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.value_type)),
+            use_cod: <::std::option::Option<
+                classifier::TelecomUse,
+            > as Value>::own(::std::clone::Clone::clone(&row.use_cod)),
+            rank_contact: <::std::option::Option<
+                i32,
+            > as Value>::own(::std::clone::Clone::clone(&row.rank_contact)),
+            start_datetime: <::std::option::Option<
+                ::vitrina::Timestamp,
+            > as Value>::own(::std::clone::Clone::clone(&row.start_datetime)),
+            end_datetime: <::std::option::Option<
+                ::vitrina::Timestamp,
+            > as Value>::own(::std::clone::Clone::clone(&row.end_datetime)),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(TelecomRef, Telecom);

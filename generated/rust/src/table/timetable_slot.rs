@@ -337,3 +337,103 @@ impl ::vitrina::Record for TimetableSlot {
 }
 
 ::vitrina::record_type!(TimetableSlot);
+
+/// Строка «Расписание занятий (сетка)» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`TimetableSlot`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct TimetableSlotRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::TimetableSlotId>,
+    pub edu_group_id: ::vitrina::record::borrowed::Ref<'a, key::EduGroupId>,
+    pub study_subject_id: ::vitrina::record::borrowed::Ref<'a, key::StudySubjectId>,
+    pub employee_id: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<key::EmployeeId>,
+    >,
+    pub room_id: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<key::RoomId>,
+    >,
+    pub bell_slot_id: ::vitrina::record::borrowed::Ref<'a, key::BellSlotId>,
+    pub weekday_number: ::vitrina::record::borrowed::Ref<'a, i32>,
+    pub week_parity_code: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<classifier::WeekParity>,
+    >,
+    pub start_date: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Date>,
+    pub end_date: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Date>,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for TimetableSlot {
+    type Ref<'a> = TimetableSlotRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<TimetableSlotRef<'a>, S::Error> {
+        ::std::result::Result::Ok(TimetableSlotRef {
+            id: row.field::<key::TimetableSlotId>(0)?,
+            edu_group_id: row.field::<key::EduGroupId>(1)?,
+            study_subject_id: row.field::<key::StudySubjectId>(2)?,
+            employee_id: row.field::<::std::option::Option<key::EmployeeId>>(3)?,
+            room_id: row.field::<::std::option::Option<key::RoomId>>(4)?,
+            bell_slot_id: row.field::<key::BellSlotId>(5)?,
+            weekday_number: row.field::<i32>(6)?,
+            week_parity_code: row
+                .field::<::std::option::Option<classifier::WeekParity>>(7)?,
+            start_date: row.field::<::vitrina::Date>(8)?,
+            end_date: row.field::<::vitrina::Date>(9)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(10)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(11)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(12)?,
+        })
+    }
+    fn own(row: &TimetableSlotRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::TimetableSlotId as Value>::own(
+                ::std::clone::Clone::clone(&row.id),
+            ),
+            edu_group_id: <key::EduGroupId as Value>::own(
+                ::std::clone::Clone::clone(&row.edu_group_id),
+            ),
+            study_subject_id: <key::StudySubjectId as Value>::own(
+                ::std::clone::Clone::clone(&row.study_subject_id),
+            ),
+            employee_id: <::std::option::Option<
+                key::EmployeeId,
+            > as Value>::own(::std::clone::Clone::clone(&row.employee_id)),
+            room_id: <::std::option::Option<
+                key::RoomId,
+            > as Value>::own(::std::clone::Clone::clone(&row.room_id)),
+            bell_slot_id: <key::BellSlotId as Value>::own(
+                ::std::clone::Clone::clone(&row.bell_slot_id),
+            ),
+            weekday_number: <i32 as Value>::own(
+                ::std::clone::Clone::clone(&row.weekday_number),
+            ),
+            week_parity_code: <::std::option::Option<
+                classifier::WeekParity,
+            > as Value>::own(::std::clone::Clone::clone(&row.week_parity_code)),
+            start_date: <::vitrina::Date as Value>::own(
+                ::std::clone::Clone::clone(&row.start_date),
+            ),
+            end_date: <::vitrina::Date as Value>::own(
+                ::std::clone::Clone::clone(&row.end_date),
+            ),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(TimetableSlotRef, TimetableSlot);

@@ -228,3 +228,80 @@ impl ::vitrina::Record for YouthMovementMembership {
 }
 
 ::vitrina::record_type!(YouthMovementMembership);
+
+/// Строка «Участие в Движении детей и молодежи» без копий: тексты стоят там, где прочитаны.
+///
+/// Поля те же, что у [`YouthMovementMembership`].
+#[allow(missing_docs)]
+#[derive(Clone)]
+pub struct YouthMovementMembershipRef<'a> {
+    pub id: ::vitrina::record::borrowed::Ref<'a, key::YouthMovementMembershipId>,
+    pub student_id: ::vitrina::record::borrowed::Ref<'a, key::StudentId>,
+    pub is_member: ::vitrina::record::borrowed::Ref<'a, bool>,
+    pub start_date: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::vitrina::Date>,
+    >,
+    pub end_date: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::vitrina::Date>,
+    >,
+    pub branch_name: ::vitrina::record::borrowed::Ref<
+        'a,
+        ::std::option::Option<::std::string::String>,
+    >,
+    pub modified_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub create_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+    pub send_datetime: ::vitrina::record::borrowed::Ref<'a, ::vitrina::Timestamp>,
+}
+
+impl ::vitrina::record::borrowed::Borrowed for YouthMovementMembership {
+    type Ref<'a> = YouthMovementMembershipRef<'a>;
+    fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
+        row: &mut S,
+    ) -> ::std::result::Result<YouthMovementMembershipRef<'a>, S::Error> {
+        ::std::result::Result::Ok(YouthMovementMembershipRef {
+            id: row.field::<key::YouthMovementMembershipId>(0)?,
+            student_id: row.field::<key::StudentId>(1)?,
+            is_member: row.field::<bool>(2)?,
+            start_date: row.field::<::std::option::Option<::vitrina::Date>>(3)?,
+            end_date: row.field::<::std::option::Option<::vitrina::Date>>(4)?,
+            branch_name: row.field::<::std::option::Option<::std::string::String>>(5)?,
+            modified_datetime: row.field::<::vitrina::Timestamp>(6)?,
+            create_datetime: row.field::<::vitrina::Timestamp>(7)?,
+            send_datetime: row.field::<::vitrina::Timestamp>(8)?,
+        })
+    }
+    fn own(row: &YouthMovementMembershipRef<'_>) -> Self {
+        use ::vitrina::record::value::Value;
+        Self {
+            id: <key::YouthMovementMembershipId as Value>::own(
+                ::std::clone::Clone::clone(&row.id),
+            ),
+            student_id: <key::StudentId as Value>::own(
+                ::std::clone::Clone::clone(&row.student_id),
+            ),
+            is_member: <bool as Value>::own(::std::clone::Clone::clone(&row.is_member)),
+            start_date: <::std::option::Option<
+                ::vitrina::Date,
+            > as Value>::own(::std::clone::Clone::clone(&row.start_date)),
+            end_date: <::std::option::Option<
+                ::vitrina::Date,
+            > as Value>::own(::std::clone::Clone::clone(&row.end_date)),
+            branch_name: <::std::option::Option<
+                ::std::string::String,
+            > as Value>::own(::std::clone::Clone::clone(&row.branch_name)),
+            modified_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.modified_datetime),
+            ),
+            create_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.create_datetime),
+            ),
+            send_datetime: <::vitrina::Timestamp as Value>::own(
+                ::std::clone::Clone::clone(&row.send_datetime),
+            ),
+        }
+    }
+}
+
+::vitrina::record_ref_type!(YouthMovementMembershipRef, YouthMovementMembership);

@@ -2,6 +2,7 @@
 //! printed. What prints it asks no question about the model.
 
 mod describe;
+mod runs;
 pub(super) mod table;
 pub(super) mod types;
 

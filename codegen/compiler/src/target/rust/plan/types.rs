@@ -1,10 +1,11 @@
 //! Plans of types: scalar types, keys, classifiers.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use super::super::docs::{self, Docs};
 use super::super::names;
+use super::runs::runs;
 use super::{Names, describe, numbered};
 use crate::model::{
     Algorithm, BaseType, Classifier, Column, Domain, Model, ScalarType, Table, TableId, Validity,
@@ -127,10 +128,26 @@ fn scalar_form(scalar: &ScalarType, runtime: &TokenStream) -> TokenStream {
     // The check of the target has refused patterns that are too large.
     let automaton = scalar.pattern.as_ref().and_then(|pattern| {
         let automaton = pattern.automaton().ok()?;
-        Some((&pattern.text, automaton))
+        Some((pattern, automaton))
     });
     let pattern = match automaton {
-        Some((text, automaton)) => {
+        Some((pattern, automaton)) => {
+            let text = &pattern.text;
+            let number = proc_macro2::Literal::u32_unsuffixed;
+            let byte = |byte: u8| proc_macro2::Literal::byte_character(byte);
+            let runs = runs(&pattern.node).unwrap_or_default();
+            let runs = runs.iter().map(|run| {
+                let ranges = run.ranges.iter().map(|&(first, last)| {
+                    let (first, last) = (byte(first), byte(last));
+                    quote!((#first, #last))
+                });
+                let min = number(run.min);
+                let max = match run.max {
+                    u32::MAX => quote!(u32::MAX),
+                    max => number(max).to_token_stream(),
+                };
+                quote!(#runtime::pattern::Run::new(&[#(#ranges),*], #min, #max))
+            });
             let classes = automaton.classes.iter().map(|(first, last, class)| {
                 let (first, last) = (hex(*first), hex(*last));
                 let class = proc_macro2::Literal::u8_unsuffixed(*class);
@@ -148,6 +165,7 @@ fn scalar_form(scalar: &ScalarType, runtime: &TokenStream) -> TokenStream {
                 width: #width,
                 table: &[#(#table),*],
                 accepting: &[#(#accepting),*],
+                runs: &[#(#runs),*],
             }))
         }
         None => quote!(None),

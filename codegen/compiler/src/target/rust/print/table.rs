@@ -3,6 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::super::names::bare;
 use super::super::plan::TablePlan;
 use super::super::plan::table::ColumnPlan;
 use super::outer;
@@ -12,11 +13,12 @@ pub(in super::super) fn table(plan: &TablePlan, runtime: &TokenStream) -> TokenS
     let ident = &plan.ident;
     let docs = outer(&plan.docs);
     let fields: Vec<_> = plan.columns.iter().map(|column| &column.field).collect();
-    let types = plan.columns.iter().map(|column| &column.ty);
+    let types: Vec<_> = plan.columns.iter().map(|column| &column.ty).collect();
     let field_docs = plan.columns.iter().map(|column| outer(&column.docs));
     let positions: Vec<_> = (0..fields.len()).map(Literal::usize_unsuffixed).collect();
     let (key_type, key) = (&plan.key_type, &plan.key);
     let meta = meta(plan, runtime);
+    let borrowed = borrowed(plan, runtime);
     let judgements = &plan.judgements;
     let check_row = (!judgements.is_empty()).then(|| {
         quote! {
@@ -64,6 +66,48 @@ pub(in super::super) fn table(plan: &TablePlan, runtime: &TokenStream) -> TokenS
         }
 
         #runtime::record_type!(#ident);
+
+        #borrowed
+    }
+}
+
+/// The row borrowed from the memory it is read in.
+fn borrowed(plan: &TablePlan, runtime: &TokenStream) -> TokenStream {
+    let ident = &plan.ident;
+    let lent = quote::format_ident!("{}Ref", bare(ident).trim_end_matches('_'));
+    let fields: Vec<_> = plan.columns.iter().map(|column| &column.field).collect();
+    let types: Vec<_> = plan.columns.iter().map(|column| &column.ty).collect();
+    let positions = (0..fields.len()).map(Literal::usize_unsuffixed);
+    let title = format!(" Строка «{}» без копий: тексты стоят там, где прочитаны.", plan.title);
+    let same = format!(" Поля те же, что у [`{}`].", bare(ident));
+    quote! {
+        #[doc = #title]
+        #[doc = ""]
+        #[doc = #same]
+        #[allow(missing_docs)]
+        #[derive(Clone)]
+        pub struct #lent<'a> {
+            #(pub #fields: #runtime::record::borrowed::Ref<'a, #types>,)*
+        }
+
+        impl #runtime::record::borrowed::Borrowed for #ident {
+            type Ref<'a> = #lent<'a>;
+
+            fn read_ref<'a, S: #runtime::record::borrowed::RefSource<'a>>(
+                row: &mut S,
+            ) -> ::std::result::Result<#lent<'a>, S::Error> {
+                ::std::result::Result::Ok(#lent { #(#fields: row.field::<#types>(#positions)?,)* })
+            }
+
+            fn own(row: &#lent<'_>) -> Self {
+                use #runtime::record::value::Value;
+                Self {
+                    #(#fields: <#types as Value>::own(::std::clone::Clone::clone(&row.#fields)),)*
+                }
+            }
+        }
+
+        #runtime::record_ref_type!(#lent, #ident);
     }
 }
 
