@@ -2,6 +2,7 @@
 
 mod validate;
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
@@ -54,6 +55,12 @@ pub(crate) enum Verb {
     Sample(Sample),
     /// Check a package of CSV files, a folder or a zip, and report what is wrong and what was not checked.
     Validate(Box<Validate>),
+    /// Mend a package: what is safe, into a new folder.
+    Fix(Fix),
+    /// Write what changed between two full packages: rows to upsert, keys to delete.
+    Delta(Delta),
+    /// Make the new package of the old one and a delta, to the byte.
+    Apply(Apply),
     /// List what can be generated.
     Targets,
     /// List every code of a finding and, where there is a model, its rules of data quality.
@@ -181,6 +188,82 @@ pub(crate) struct Sample {
     /// Write no manifest.json.
     #[arg(long)]
     pub(crate) no_manifest: bool,
+}
+
+/// Arguments of `fix`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Mended are: byte order mark, encoding where it is certain, line ends, header (case, order, quotes,
+look-alike letters), separator, quotes around fields, form of nulls and booleans, blanks around values,
+empty lines, repeated headers, names and places of files. Values that are wrong stay as they are, and so
+do lines that cannot be told into fields. The report of both goes to standard output.
+
+Exit codes: 0 all is mended, 1 something was left as it is, 2 wrong usage, 3 unreadable input.
+
+Examples:
+  vitrina fix export --out export-fixed
+  vitrina fix export.zip --out export-fixed --format json"
+)]
+pub(crate) struct Fix {
+    /// The package: a folder or a zip. It is only read.
+    pub(crate) package: PathBuf,
+    /// What may be used.
+    #[command(flatten)]
+    pub(crate) resources: Resources,
+}
+
+/// Arguments of `delta`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Writes `upsert/` (rows that are new or changed) and `delete/` (keys that are gone), packages to be
+loaded, and beside them what `vitrina apply` needs. Rows are compared by primary key; a row is changed
+when a field is, quotes around it do not count. Rows without a readable key of their own are named, and
+nothing is written then.
+
+Examples:
+  vitrina delta 2025-02-13 2025-02-14 --out delta
+  vitrina apply 2025-02-13 delta --out again"
+)]
+pub(crate) struct Delta {
+    /// The full package before: a folder or a zip.
+    pub(crate) old: PathBuf,
+    /// The full package after.
+    pub(crate) new: PathBuf,
+    /// Allow tables that the new package lacks: all their rows are deleted.
+    #[arg(long)]
+    pub(crate) allow_missing_tables: bool,
+    /// Warn of tables that lose a larger share of their rows.
+    #[arg(long, value_name = "SHARE", default_value = "20%", value_parser = crate::command::share)]
+    pub(crate) deletion_threshold: f64,
+    /// What may be used.
+    #[command(flatten)]
+    pub(crate) resources: Resources,
+}
+
+/// Arguments of `apply`.
+#[derive(Debug, Args)]
+pub(crate) struct Apply {
+    /// The full package that the delta was made of.
+    pub(crate) old: PathBuf,
+    /// The folder that `vitrina delta` wrote.
+    pub(crate) delta: PathBuf,
+    /// What may be used.
+    #[command(flatten)]
+    pub(crate) resources: Resources,
+}
+
+/// What a run may use.
+#[derive(Debug, Args)]
+pub(crate) struct Resources {
+    /// Memory for what grows with the data; beyond it, the disk is used.
+    #[arg(long, value_name = "BYTES", default_value = "1GiB", value_parser = crate::command::bytes)]
+    pub(crate) memory: u64,
+    /// Threads [default: as many as there are cores].
+    #[arg(long, value_name = "N", value_parser = crate::command::threads)]
+    pub(crate) threads: Option<NonZeroUsize>,
+    /// Where a folder for what outgrows the memory is made [default: the system's place].
+    #[arg(long, value_name = "DIR")]
+    pub(crate) temporary: Option<PathBuf>,
 }
 
 /// Arguments of `explain`.

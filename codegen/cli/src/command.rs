@@ -1,8 +1,12 @@
 //! One module per verb; this one reads the arguments and hands over.
 
+mod apply;
+mod change;
 mod check;
 mod completions;
+mod delta;
 mod explain;
+mod fix;
 mod generate;
 mod import;
 mod init;
@@ -19,6 +23,8 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 use vitrina_codegen::text;
+
+pub(crate) use change::{bytes, share, threads};
 
 use crate::args::{Cli, Verb};
 use crate::console::Console;
@@ -66,6 +72,9 @@ fn run(cli: &Cli, console: &Console) -> Result<Exit, Failure> {
         Verb::Import(args) => import::run(args, &cli.shared, console),
         Verb::Sample(args) => sample::run(args, &cli.shared, console),
         Verb::Validate(args) => validate::run(args, &cli.shared, console),
+        Verb::Fix(args) => fix::run(args, &cli.shared, console),
+        Verb::Delta(args) => delta::run(args, &cli.shared, console),
+        Verb::Apply(args) => apply::run(args, &cli.shared, console),
         Verb::Targets => targets::run(console),
         Verb::Rules => rules::run(&cli.shared, console),
         Verb::Explain(args) => explain::run(args, &cli.shared, console),

@@ -6,6 +6,8 @@ mod generate;
 mod import;
 #[path = "command/model.rs"]
 mod model;
+#[path = "command/packages.rs"]
+mod packages;
 #[path = "command/sample.rs"]
 mod sample;
 #[path = "command/scenario.rs"]

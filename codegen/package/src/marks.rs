@@ -212,6 +212,20 @@ impl TableMarks {
     }
 }
 
+impl RowMarks for Marks {
+    fn judged(&self, table: TableId, metric: Metric, row: RowId) {
+        Marks::judged(self, table, metric, row);
+    }
+
+    fn broken(&self, table: TableId, metric: Metric, severity: CheckSeverity, row: RowId) {
+        Marks::broken(self, table, metric, row, severity);
+    }
+
+    fn others(&self, metric: Metric, severity: CheckSeverity, judged: u64, broken: u64) {
+        Marks::others(self, metric, severity, judged, broken);
+    }
+}
+
 impl TableMarks {
     /// The rows that any metric marks, by their heaviest mark.
     fn faulty(&self) -> FaultyRows {
@@ -239,20 +253,6 @@ impl TableMarks {
                 .count(|word, bits| bits & !warnings_before(word) & !errors(word));
         }
         faulty
-    }
-}
-
-impl RowMarks for Marks {
-    fn judged(&self, table: TableId, metric: Metric, row: RowId) {
-        Marks::judged(self, table, metric, row);
-    }
-
-    fn broken(&self, table: TableId, metric: Metric, severity: CheckSeverity, row: RowId) {
-        Marks::broken(self, table, metric, row, severity);
-    }
-
-    fn others(&self, metric: Metric, severity: CheckSeverity, judged: u64, broken: u64) {
-        Marks::others(self, metric, severity, judged, broken);
     }
 }
 
