@@ -23,6 +23,7 @@ pub mod html;
 pub mod json;
 mod mask;
 pub mod opened;
+mod outcome;
 mod page;
 mod pick;
 mod places;
@@ -44,3 +45,4 @@ pub use evidence::{
     Cure, Evidence, FileFacts, Locate, Located, ManifestFacts, Mode, NoCure, PackageFacts,
     PackageKind, Ran, RanCheck, TableFacts,
 };
+pub use outcome::of_outcome;

@@ -382,13 +382,17 @@ fn indicators(model: &Model, evidence: &Evidence<'_, '_>) -> Vec<IndicatorLine> 
 
 fn checks(model: &Model, evidence: &Evidence<'_, '_>) -> Vec<CheckRun> {
     let mut sorted: Vec<_> = evidence.ran.iter().collect();
-    sorted.sort_by_key(|ran| (ran.check, ran.table));
+    sorted.sort_by_key(|ran| (ran.check, ran.table, ran.columns.clone()));
     let run = |ran: &super::Ran<'_>| CheckRun {
         check: match ran.check {
             RanCheck::Code(code) => code.as_str().to_owned(),
             RanCheck::Rule(rule) => rule.to_owned(),
         },
         table: ran.table.map(|id| model.table(id).name.clone()),
+        columns: ran.table.map_or_else(Vec::new, |id| {
+            let name = |column| model.table(id).column(column).name.clone();
+            ran.columns.iter().copied().map(name).collect()
+        }),
         judged: ran.judged,
         broken: ran.broken,
     };

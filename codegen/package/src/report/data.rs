@@ -318,6 +318,8 @@ pub struct CheckRun {
     pub check: String,
     /// The table; none for the package as a whole.
     pub table: Option<String>,
+    /// The columns of a key or a reference.
+    pub columns: Vec<String>,
     /// Records judged.
     pub judged: u64,
     /// Those found broken.

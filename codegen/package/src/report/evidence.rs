@@ -106,6 +106,8 @@ pub struct Ran<'m> {
     pub check: RanCheck<'m>,
     /// On the rows of which table; none for the package as a whole.
     pub table: Option<TableId>,
+    /// Of which columns, where it runs more than once on a table: those of a key, of a reference.
+    pub columns: Vec<ColumnId>,
     /// How many records it judged.
     pub judged: u64,
     /// How many of them it found broken.

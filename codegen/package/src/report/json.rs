@@ -54,6 +54,7 @@ pub fn value(report: &Report) -> Value {
         "checks": report.checks.iter().map(|run| json!({
             "check": run.check,
             "table": run.table,
+            "columns": run.columns,
             "judged": run.judged,
             "broken": run.broken,
         })).collect::<Vec<_>>(),

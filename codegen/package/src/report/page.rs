@@ -84,7 +84,11 @@ pub(super) fn value(report: &Report, lang: Lang) -> Value {
         "unchecked_count": report.unchecked.iter().map(|one| one.parts.len()).sum::<usize>(),
         "checks": report.checks.iter().take(CHECKS).map(|one| json!({
             "check": one.check,
-            "table": one.table,
+            "table": match (&one.table, one.columns.is_empty()) {
+                (Some(table), false) => format!("{table}.{}", one.columns.join(", ")),
+                (Some(table), true) => table.clone(),
+                (None, _) => String::new(),
+            },
             "judged": in_both(|lang| words::number(one.judged, lang)),
             "broken": in_both(|lang| words::number(one.broken, lang)),
         })).collect::<Vec<_>>(),

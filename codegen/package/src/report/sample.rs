@@ -553,12 +553,14 @@ pub(super) fn with(faults: &Tally<'static>, made: &Made, limits: Limits) -> Repo
             Ran {
                 check: RanCheck::Rule("CMP-02"),
                 table: Some(table("person")),
+                columns: Vec::new(),
                 judged: 25_000,
                 broken: 7,
             },
             Ran {
                 check: RanCheck::Code(code::REQUIRED),
                 table: Some(table("mark")),
+                columns: Vec::new(),
                 judged: 2_000_000,
                 broken: 2,
             },
