@@ -72,8 +72,8 @@ pub(crate) struct Verdict {
     pub(crate) unjudged: BTreeSet<(String, Option<TableId>, TableId)>,
     /// Numerator, denominator; or the table missed.
     pub(crate) indicators: BTreeMap<String, Result<(u64, u64), TableId>>,
-    /// By table, metric and row: judged, errors, warnings.
-    pub(crate) marks: BTreeMap<(TableId, Metric), [BTreeSet<u64>; 3]>,
+    /// What was said of rows.
+    pub(crate) marks: RowsMarked,
 }
 
 /// The rows of a package by table, in the order of the model's tables; `None` where there is no file.
@@ -136,9 +136,12 @@ pub(crate) fn expected(model: &Model, judgement: &Judgement<'_>) -> Verdict {
     verdict
 }
 
+/// By table and metric: the rows judged, with errors, with warnings.
+pub(crate) type RowsMarked = BTreeMap<(TableId, Metric), [BTreeSet<u64>; 3]>;
+
 /// Remembers what is said of rows.
 #[derive(Default)]
-struct Marks(Mutex<BTreeMap<(TableId, Metric), [BTreeSet<u64>; 3]>>);
+struct Marks(Mutex<RowsMarked>);
 
 impl RowMarks for Marks {
     fn judged(&self, table: TableId, metric: Metric, row: RowId) {
@@ -331,7 +334,7 @@ pub(crate) fn differ(expected: &Verdict, found: &Verdict) -> Vec<String> {
 
 /// Holds what was said of rows against what was found: each broken row is judged and marked.
 pub(crate) fn marks_are_right(model: &Model, verdict: &Verdict) {
-    let mut expected: BTreeMap<(TableId, Metric), [BTreeSet<u64>; 3]> = BTreeMap::new();
+    let mut expected: RowsMarked = BTreeMap::new();
     for rule in model.rules() {
         for assertion in &rule.assertions {
             let AssertionBody::Rows(rows) = &assertion.body else {

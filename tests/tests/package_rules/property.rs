@@ -69,7 +69,10 @@ fn model() -> Model {
     };
     let sources = SourceSet::new("", files.chain([more]).collect());
     compile(&sources, &mut report).unwrap_or_else(|| {
-        panic!("{}", Format::Text.render(&[(&report, &sources)], Lang::En, false))
+        panic!(
+            "{}",
+            Format::Text.render(&[(&report, &sources)], Lang::En, false)
+        )
     })
 }
 
@@ -119,7 +122,11 @@ fn random_packages_come_out_alike() {
         let package = package(&model, &mut Random::new(seed));
         let reference = driver::reference(&model, &package);
         let expected = driver::expected(&model, &judge(&model, &reference, moment()));
-        unreadable += expected.counts.values().map(|counts| counts[2]).sum::<u64>();
+        unreadable += expected
+            .counts
+            .values()
+            .map(|counts| counts[2])
+            .sum::<u64>();
         unjudged += expected.unjudged.len();
         for ((code, _), [judged, broken, _]) in &expected.counts {
             let [kept, is_broken] = sides.entry(code.clone()).or_default();
@@ -144,5 +151,8 @@ fn random_packages_come_out_alike() {
     // Every rule was kept and broken.
     sides.retain(|_, both| both.contains(&false));
     assert!(sides.is_empty(), "{sides:?}");
-    assert!(unreadable > 1000 && unjudged > 100, "{unreadable} {unjudged}");
+    assert!(
+        unreadable > 1000 && unjudged > 100,
+        "{unreadable} {unjudged}"
+    );
 }

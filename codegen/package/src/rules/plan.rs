@@ -253,12 +253,16 @@ pub(super) struct Step {
 pub(super) enum Question {
     /// Whether there is one.
     Found,
-    /// Whether a measure lies within bounds; these over the judged row's cells.
-    Within {
-        measure: Gauge,
-        at_least: Option<Program>,
-        at_most: Option<Program>,
-    },
+    /// Whether a measure lies within bounds.
+    Within(Box<Bounds>),
+}
+
+/// A measure and its bounds; these over the judged row's cells.
+#[derive(Debug)]
+pub(super) struct Bounds {
+    pub(super) measure: Gauge,
+    pub(super) at_least: Option<Program>,
+    pub(super) at_most: Option<Program>,
 }
 
 /// What is measured; programs over the searched row's cells and, behind them, the judged one's.

@@ -32,11 +32,8 @@ impl Room {
         if wanted > allowed {
             // By steps, so that not every row asks.
             let step = (wanted - allowed).max(wanted / 4).max(64 << 10);
-            if !self.grow(step) && !(self.store.shed(step)? && self.grow(step)) {
-                let least = wanted - allowed;
-                if !self.grow(least) && !(self.store.shed(least)? && self.grow(least)) {
-                    return Ok(false);
-                }
+            if !self.ask(step)? && !self.ask(wanted - allowed)? {
+                return Ok(false);
             }
         }
         self.held = wanted;
@@ -47,6 +44,11 @@ impl Room {
     pub(super) fn clear(&mut self) {
         self.held = 0;
         self.reserved = None;
+    }
+
+    /// Takes memory from the budget, or has the store write something to disk for it.
+    fn ask(&mut self, bytes: u64) -> io::Result<bool> {
+        Ok(self.grow(bytes) || (self.store.shed(bytes)? && self.grow(bytes)))
     }
 
     fn grow(&mut self, bytes: u64) -> bool {

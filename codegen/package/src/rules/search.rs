@@ -63,11 +63,12 @@ impl<'r> Searcher<'r> {
             return Ok(());
         }
         if step.is_by_key_alone {
-            if let Question::Within { measure, .. } = &step.question {
+            if let Question::Within(bounds) = &step.question {
                 let mut cells = Vec::with_capacity(step.width);
                 take_cells(payload, step.width, &mut cells);
                 let before = self.measured.bytes();
-                self.measured.add(measure, &cells, self.context.today);
+                self.measured
+                    .add(&bounds.measure, &cells, self.context.today);
                 let more = self.measured.bytes() - before;
                 self.is_full = more > 0 && !self.room.take(more)?;
             }
@@ -117,19 +118,21 @@ impl<'r> Searcher<'r> {
                 };
                 if is_found { step.yes } else { step.no }
             }
-            Question::Within { measure, .. } if step.is_by_key_alone => {
+            Question::Within(bounds) if step.is_by_key_alone => {
                 let measured = &self.measured;
-                let value = self.value.get_or_insert_with(|| measured.value(measure));
+                let value = self
+                    .value
+                    .get_or_insert_with(|| measured.value(&bounds.measure));
                 self.traveller.within(step, value.as_ref(), &cells)
             }
-            Question::Within { measure, .. } => {
+            Question::Within(bounds) => {
                 let mut measured = Measured::default();
                 let today = self.context.today;
                 self.each_pair(&cells, |pair| {
-                    measured.add(measure, pair, today);
+                    measured.add(&bounds.measure, pair, today);
                     true
                 });
-                let value = measured.value(measure);
+                let value = measured.value(&bounds.measure);
                 self.traveller.within(step, value.as_ref(), &cells)
             }
         };

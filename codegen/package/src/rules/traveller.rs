@@ -124,8 +124,8 @@ impl<'r> Traveller<'r> {
         match self.pipeline.steps.get(at) {
             Some(step) => match &step.question {
                 Question::Found => step.no,
-                Question::Within { measure, .. } => {
-                    let nothing = Measured::default().value(measure);
+                Question::Within(bounds) => {
+                    let nothing = Measured::default().value(&bounds.measure);
                     self.within(step, nothing.as_ref(), cells)
                 }
             },
@@ -140,17 +140,16 @@ impl<'r> Traveller<'r> {
         measure: Option<&crate::program::Operand<'_>>,
         cells: &[Cell<'_>],
     ) -> Target {
-        let Question::Within {
-            at_least, at_most, ..
-        } = &step.question
-        else {
+        let Question::Within(bounds) = &step.question else {
             return step.no;
         };
         let today = self.context.today;
-        let least = at_least
+        let least = bounds
+            .at_least
             .as_ref()
             .and_then(|program| program.value(cells, today));
-        let most = at_most
+        let most = bounds
+            .at_most
             .as_ref()
             .and_then(|program| program.value(cells, today));
         match reaches(measure, least.as_ref()) && stays_under(measure, most.as_ref()) {

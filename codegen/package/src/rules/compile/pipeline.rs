@@ -8,7 +8,7 @@ use super::{Compiler, Taker, Task};
 use crate::rules::expr::{Place, conjuncts, read_by};
 use crate::rules::looks;
 use crate::rules::need::Reads;
-use crate::rules::plan::{Gauge, Pipeline, Question, Step, Subject, Target};
+use crate::rules::plan::{Bounds, Gauge, Pipeline, Question, Step, Subject, Target};
 use crate::store::Form;
 
 /// A pipeline, for those who enter it.
@@ -199,7 +199,7 @@ impl<'m> Compiler<'m, '_> {
         let both = |expr: &Expr| now.compile(expr, &pair);
         let question = match one.within {
             None => Question::Found,
-            Some((measure, at_least, at_most)) => Question::Within {
+            Some((measure, at_least, at_most)) => Question::Within(Box::new(Bounds {
                 measure: match measure {
                     Measure::Count => Gauge::Count,
                     Measure::Distinct(column) => Gauge::Distinct(match pair(*column) {
@@ -216,7 +216,7 @@ impl<'m> Compiler<'m, '_> {
                 },
                 at_least: at_least.map(alone),
                 at_most: at_most.map(alone),
-            },
+            })),
         };
         let (yes, no) = targets(shapes, asked, at);
         let keys = self.key(view, search);

@@ -7,6 +7,9 @@ use crate::rules::room::Room;
 
 /// A record begins with the lengths of its key and of what follows.
 const HEAD: usize = 8;
+/// A key and what stands under it.
+type Record<'b> = (&'b [u8], &'b [u8]);
+
 /// Blocks grow up to this.
 const BLOCK: usize = 1 << 20;
 
@@ -18,7 +21,7 @@ pub(super) fn put_record(key: &[u8], tuple: &[u8], block: &mut Vec<u8>) {
 }
 
 #[inline]
-pub(super) fn take_record<'b>(rest: &mut &'b [u8]) -> Option<(&'b [u8], &'b [u8])> {
+pub(super) fn take_record<'b>(rest: &mut &'b [u8]) -> Option<Record<'b>> {
     let (head, behind) = rest.split_first_chunk::<HEAD>()?;
     let [a, b, c, d, e, f, g, h] = *head;
     let key = u32::from_le_bytes([a, b, c, d]) as usize;
@@ -135,7 +138,7 @@ impl Map {
 
     /// The slot of a key, and its record if it is there.
     #[inline]
-    fn find(&self, key: &[u8]) -> (usize, Option<(&[u8], &[u8])>) {
+    fn find(&self, key: &[u8]) -> (usize, Option<Record<'_>>) {
         let hash = hash(key);
         let mask = self.slots.len() - 1;
         let mut at = hash as usize & mask;
@@ -157,7 +160,7 @@ impl Map {
         }
     }
 
-    fn record(&self, block: usize, offset: usize) -> Option<(&[u8], &[u8])> {
+    fn record(&self, block: usize, offset: usize) -> Option<Record<'_>> {
         let mut rest = self.blocks.get(block)?.get(offset..)?;
         take_record(&mut rest)
     }
@@ -214,4 +217,3 @@ fn place(slot: u64) -> (usize, usize) {
         (slot & 0xffff_ffff) as usize,
     )
 }
-
