@@ -36,7 +36,7 @@ fn main() -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("bench-packages: {error}");
+            eprintln!("bench-judge: {error}");
             ExitCode::FAILURE
         }
     }
