@@ -40,6 +40,7 @@ pub mod store;
 #[cfg(test)]
 mod testing;
 mod unchecked;
+pub mod validate;
 
 pub use attribution::{Attributed, Attribution};
 pub use budget::{Budget, Reserved};
@@ -54,3 +55,4 @@ pub use options::{Options, Strictness};
 pub use program::Program;
 pub use rules::{Judged, RowMarks, RuleOutcome, Rules, TableState, Tables};
 pub use unchecked::{Cause, Subject, Unchecked};
+pub use validate::{Outcome, Progress, Stage, TableOutcome, validate};

@@ -63,9 +63,9 @@ fn run(model: &Model, package: &Path, threads: NonZeroUsize) -> Outcome {
     let outcome = validate(model, package, &options, &()).map_err(|error| error.message(Lang::En))?;
     let (seconds, used) = (start.elapsed(), usage::processor()? - used);
     let rows: u64 = outcome.tables.iter().map(|table| table.rows).sum();
-    let found: u64 = outcome.tally.groups().map(|group| group.count).sum();
-    for group in outcome.tally.groups() {
-        eprintln!("{:?} × {}", group.key, group.count);
+    let found: u64 = outcome.tally.groups().map(|(_, group)| group.count).sum();
+    for (key, group) in outcome.tally.groups() {
+        eprintln!("{} × {}", key.code.as_str(), group.count);
     }
     say(seconds, used, &format!(", \"rows\": {rows}, \"found\": {found}"))
 }
