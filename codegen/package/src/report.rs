@@ -12,7 +12,6 @@
 //! give the same bytes. Values of personal columns are masked before they get into it, so that no form
 //! can let them out.
 
-pub mod attribution;
 pub mod baseline;
 mod build;
 pub mod csv;
@@ -30,11 +29,11 @@ mod places;
 #[cfg(test)]
 mod sample;
 pub mod sarif;
+mod select;
 pub mod text;
 mod unchecked;
 mod words;
 
-pub use attribution::{Attribute, Attributed, ByModel};
 pub use baseline::{Baseline, Comparison, Gone, Status};
 pub use build::{Limits, build};
 pub use data::{
@@ -43,5 +42,5 @@ pub use data::{
 };
 pub use evidence::{
     Cure, Evidence, FileFacts, Locate, Located, ManifestFacts, Mode, NoCure, PackageFacts,
-    PackageKind, Ran, RanCheck, Shares, TableFacts,
+    PackageKind, Ran, RanCheck, TableFacts,
 };

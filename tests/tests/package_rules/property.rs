@@ -7,7 +7,7 @@ use vitrina_tests::model as models;
 use vitrina_tests::random::Random;
 
 use super::driver::{self, WAYS};
-use crate::quality::random;
+use crate::random;
 
 /// Packages that are judged, each in every way.
 const PACKAGES: u64 = 600;
@@ -60,7 +60,11 @@ fn random_packages_come_out_alike() {
         let package = package(&model, &mut Random::new(seed));
         let reference = driver::reference(&model, &package);
         let expected = driver::expected(&model, &judge(&model, &reference, moment()));
-        unreadable += expected.counts.values().map(|counts| counts[2]).sum::<u64>();
+        unreadable += expected
+            .counts
+            .values()
+            .map(|counts| counts[2])
+            .sum::<u64>();
         unjudged += expected.unjudged.len();
         for way in WAYS {
             let (found, unchecked) = driver::found(&model, &package, moment(), way);
@@ -77,5 +81,8 @@ fn random_packages_come_out_alike() {
             }
         }
     }
-    assert!(unreadable > 1000 && unjudged > 100, "{unreadable} {unjudged}");
+    assert!(
+        unreadable > 1000 && unjudged > 100,
+        "{unreadable} {unjudged}"
+    );
 }

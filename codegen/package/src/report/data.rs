@@ -4,8 +4,8 @@ use vitrina_codegen::diagnostic::Text;
 use vitrina_codegen::model::{CheckSeverity, Metric};
 
 use super::baseline::{Comparison, Status};
-use super::evidence::{Mode, PackageKind, Shares};
-use crate::{Area, Code};
+use super::evidence::{Mode, PackageKind};
+use crate::{Area, Code, Shares};
 
 /// What a run found out about a package.
 #[derive(Debug, Clone, PartialEq)]

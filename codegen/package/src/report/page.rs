@@ -11,9 +11,9 @@ use vitrina_codegen::text;
 
 use super::baseline::Status;
 use super::data::{Finding, Report, Sample, Skipped, TableLine};
-use super::evidence::Shares;
+
 use super::{json, sarif, words};
-use crate::{Area, Code, explain};
+use crate::{Area, Code, Shares, explain};
 
 /// The most checks listed among those that ran.
 const CHECKS: usize = 400;

@@ -13,6 +13,7 @@ use vitrina_codegen::quality::{IndicatorOutcome, Moment, Ratio, Reason, Share};
 use vitrina_codegen::source::files::load;
 
 use super::*;
+use crate::Shares;
 use crate::code;
 use crate::{Cause, Code, Facts, GroupKey, RowId, Sample, Subject, Tally, Unchecked};
 
@@ -201,7 +202,10 @@ fn faults() -> Faults {
     };
     let none = Facts::default;
     let fact = |name, value: &str| Facts::default().with(name, value);
-    faults.package(code::UNKNOWN_FILE, fact("file", "marks_old.csv"));
+    faults.package(
+        code::UNKNOWN_FILE,
+        fact("file", "marks_old.csv").with("hint", ""),
+    );
     faults.package(code::MISSING_LISTED, fact("file", "employee.csv"));
     faults.package(
         code::FILE_CASE,
@@ -217,7 +221,7 @@ fn faults() -> Faults {
     faults.file(
         code::WINDOWS_1251,
         "person",
-        fact("encoding", "Windows-1251"),
+        fact("encoding", "Windows-1251").with("confidence", "99"),
         Some(1),
         1,
     );
@@ -559,7 +563,7 @@ pub(super) fn with(faults: &Tally<'static>, made: &Made, limits: Limits) -> Repo
                 broken: 2,
             },
         ],
-        attribute: &ByModel(model()),
+        attribution: &crate::Attribution::new(model()),
         places: made,
         cure: &Fix,
     };
