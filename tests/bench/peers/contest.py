@@ -67,8 +67,8 @@ class Contest:
         self.mark = self.folder / "mark.csv"
 
     def ours(self, task, threads, folder=None):
-        model = Path(self.arguments.models) / (self.shape if task == "keys" else f"{self.shape}-fields")
-        return [self.arguments.judge, "validate", model, folder or self.folder, threads]
+        model = Path(self.arguments.models) / self.shape
+        return [self.arguments.judge, "validate", model, folder or self.folder, threads, task]
 
     def peer(self, engine, task, threads, formulation, folder=None):
         program = HERE / ENGINES[engine][0]

@@ -1,6 +1,7 @@
 //! One run of the library that judges packages, as a line of JSON that `peers/contest.py` collects.
 //!
-//! - `validate MODEL PACKAGE THREADS`: every check that the model has; loading the model does not count,
+//! - `validate MODEL PACKAGE THREADS fields|keys`: all checks of fields and rows, with keys and references
+//!   or without; loading the model does not count,
 //!   as starting their interpreters does not count for the peers;
 //! - `copy FILE THREADS`: the bytes of a file copied in memory, what everything is a share of.
 
@@ -26,12 +27,12 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let result = match words.as_slice() {
-        ["validate", model, package, threads] => number(threads)
-            .and_then(|threads| judge(Path::new(model), Path::new(package), threads)),
+        ["validate", model, package, threads, task @ ("fields" | "keys")] => number(threads)
+            .and_then(|threads| judge(Path::new(model), Path::new(package), threads, *task == "keys")),
         ["copy", file, threads] => {
             number(threads).and_then(|threads| copy(Path::new(file), threads))
         }
-        _ => Err("usage: validate MODEL PACKAGE THREADS | copy FILE THREADS".into()),
+        _ => Err("usage: validate MODEL PACKAGE THREADS fields|keys | copy FILE THREADS".into()),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
@@ -47,18 +48,20 @@ fn number(text: &str) -> Outcome<NonZeroUsize> {
         .map_err(|_| format!("`{text}` is no number of threads").into())
 }
 
-fn judge(folder: &Path, package: &Path, threads: NonZeroUsize) -> Outcome {
+fn judge(folder: &Path, package: &Path, threads: NonZeroUsize, with_keys: bool) -> Outcome {
     let mut report = Report::new();
     let sources = files::load(folder, &mut report).map_err(|error| error.message().en)?;
     match pipeline::compile(&sources, &mut report) {
-        Some(model) => run(&model, package, threads),
+        Some(model) => run(&model, package, threads, with_keys),
         None => Err(format!("the model in {} has errors", folder.display()).into()),
     }
 }
 
-fn run(model: &Model, package: &Path, threads: NonZeroUsize) -> Outcome {
+fn run(model: &Model, package: &Path, threads: NonZeroUsize, with_keys: bool) -> Outcome {
     let mut options = Options::new(vitrina::Timestamp::now(3).into());
     options.threads = threads;
+    options.strictness.keys = with_keys;
+    options.strictness.references = with_keys;
     let (start, used) = (Instant::now(), usage::processor()?);
     let outcome = validate(model, package, &options, &()).map_err(|error| error.message(Lang::En))?;
     let (seconds, used) = (start.elapsed(), usage::processor()? - used);
