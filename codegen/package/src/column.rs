@@ -8,6 +8,7 @@
 //! [`ColumnCheck::accept`] takes nothing that [`ColumnCheck::judge`] has something to say about; it may
 //! send to it what is right after all, but rarely.
 
+mod arena;
 mod judge;
 mod list;
 mod look_alike;
@@ -25,6 +26,7 @@ use vitrina_codegen::model::{
 };
 
 use crate::Cell;
+pub(crate) use arena::Arena;
 pub(crate) use judge::{Field, Judged};
 use list::List;
 use pattern::Matcher;
@@ -98,9 +100,15 @@ impl<'m> ColumnCheck<'m> {
     }
 
     /// Reads the field that begins at `at`: its cell and the position behind it, where a separator or the
-    /// line's end must stand. `None`: not plainly right, look closer.
+    /// line's end must stand. `None`: not plainly right, look closer. Texts with doubled quotes are kept
+    /// in `arena`.
     #[inline]
-    pub(crate) fn accept<'c>(&self, bytes: &'c [u8], at: usize) -> Option<(Cell<'c>, usize)> {
+    pub(crate) fn accept<'c>(
+        &self,
+        bytes: &'c [u8],
+        at: usize,
+        arena: &'c Arena,
+    ) -> Option<(Cell<'c>, usize)> {
         if bytes.get(at) != Some(&b'"') {
             // An absent value in the bare form; what stands behind it is looked at by the caller.
             let is_bare = self.null == NullForm::Bare && !self.required;
@@ -108,7 +116,7 @@ impl<'m> ColumnCheck<'m> {
         }
         let from = at + 1;
         let (cell, end) = match self.kind {
-            Kind::Text(least, most) => return self.accept_text(bytes, from, least, most),
+            Kind::Text(least, most) => return self.accept_text(bytes, from, (least, most), arena),
             Kind::Uuid => match bytes.get(from..).and_then(|rest| rest.first_chunk()) {
                 Some(text) => match kernel::uuid(text) {
                     Some(number) => (Cell::Uuid(number), from + 36),
@@ -166,11 +174,12 @@ impl<'m> ColumnCheck<'m> {
         &self,
         bytes: &'c [u8],
         from: usize,
-        least: usize,
-        most: usize,
+        (least, most): (usize, usize),
+        arena: &'c Arena,
     ) -> Option<(Cell<'c>, usize)> {
         let (span, ascii) = kernel::text_and_ascii(bytes, from);
-        if span.kinds & (kernel::CONTROL | kernel::DOUBLED) != 0 {
+        // A quote that nobody closes reaches the end.
+        if span.kinds & kernel::CONTROL != 0 || span.end == bytes.len() {
             return None;
         }
         let raw = bytes.get(from..span.end)?;
@@ -184,8 +193,12 @@ impl<'m> ColumnCheck<'m> {
             Some(text) => text,
             None => beyond_ascii(raw)?,
         };
+        let text = match span.kinds & kernel::DOUBLED {
+            0 => text,
+            _ => arena.unescaped(text)?,
+        };
         // Never more characters than bytes.
-        if (raw.len() > most || least > 0) && !fits(text, least, most) {
+        if (text.len() > most || least > 0) && !fits(text, least, most) {
             return None;
         }
         if let Some(rules) = &self.rules

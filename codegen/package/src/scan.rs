@@ -23,7 +23,7 @@ mod tests;
 
 use vitrina_codegen::model::eval::Day;
 
-use crate::column::Judged;
+use crate::column::{Arena, Judged};
 use crate::consumer::RowWorker;
 use crate::{Cell, Code, Marks, RowId, code};
 pub(crate) use fetch::Reread;
@@ -85,6 +85,7 @@ impl<'s, 'm> Scanner<'s, 'm> {
             return;
         };
         let bytes = lines.bytes;
+        let arena = Arena::with_room();
         let mut cells = vec![Cell::Unreadable; self.plan.columns.len()];
         let mut ends = Ends::new(&lines);
         // The broken lines that are not judged yet: where they begin.
@@ -92,7 +93,7 @@ impl<'s, 'm> Scanner<'s, 'm> {
         let mut at = 0;
         let mut row = lines.first_row.0;
         while at < bytes.len() {
-            if let Some((next, returned)) = self.accept(form, bytes, at, &mut cells) {
+            if let Some((next, returned)) = self.accept(form, bytes, at, &mut cells, &arena) {
                 if let Some(from) = run.take() {
                     self.end_run(&lines, from, at, &mut ends);
                 }
@@ -170,6 +171,7 @@ impl<'s, 'm> Scanner<'s, 'm> {
         bytes: &'c [u8],
         mut at: usize,
         cells: &mut [Cell<'c>],
+        arena: &'c Arena,
     ) -> Option<(usize, bool)> {
         let mut fields = form.fields.iter();
         let mut field = fields.next()?;
@@ -177,7 +179,7 @@ impl<'s, 'm> Scanner<'s, 'm> {
             match field {
                 Some(column) => {
                     let check = self.plan.columns.get(*column)?;
-                    let (cell, end) = check.accept(bytes, at)?;
+                    let (cell, end) = check.accept(bytes, at, arena)?;
                     *cells.get_mut(*column)? = cell;
                     at = end;
                 }

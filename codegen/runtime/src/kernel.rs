@@ -158,7 +158,7 @@ fn masks_portable<const N: usize>(block: &[u8; N]) -> Masks {
     const HIGHS: u64 = 0x8080_8080_8080_8080;
     const LOWS: u64 = !HIGHS;
     // The highest bit of each byte that is zero, exactly: no carry leaves a byte.
-    let zeros = |word: u64| !((word & LOWS) + LOWS | word | LOWS);
+    let zeros = |word: u64| !(((word & LOWS) + LOWS) | word | LOWS);
     // The highest bits, gathered: each product's bits meet at one place only.
     let gather = |highs: u64| ((highs >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56) as u32;
     let mut masks = Masks {

@@ -145,7 +145,7 @@ impl ColumnCheck<'_> {
         {
             judged.codes.push(code::BLANKS);
         }
-        if look_alike::is_in(text) {
+        if !text.is_ascii() && look_alike::is_in(text) {
             judged.codes.push(code::LOOK_ALIKE);
         }
     }

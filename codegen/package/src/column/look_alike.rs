@@ -29,8 +29,16 @@ const TWINS: [(char, char); 19] = [
 /// follow a letter, so that `10А` and `IT-клуб` are none; a Roman number with one letter behind it, as
 /// classes are named, is none either.
 pub(super) fn is_in(text: &str) -> bool {
-    text.split(|char: char| !char.is_alphabetic())
-        .any(is_suspicious)
+    text.split(|char: char| !is_letter(char)).any(is_suspicious)
+}
+
+/// As by Unicode; the letters that are usual here need no table.
+fn is_letter(char: char) -> bool {
+    match char {
+        '\0'..='\x7f' => char.is_ascii_alphabetic(),
+        '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}' => true,
+        _ => char.is_alphabetic(),
+    }
 }
 
 fn is_suspicious(word: &str) -> bool {

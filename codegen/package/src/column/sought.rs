@@ -61,8 +61,11 @@ impl<'m> One<'m> {
     }
 }
 
+/// Whether a class, by its ranges, is such.
+type IsSuch<'f> = dyn Fn(&[(char, char)]) -> bool + 'f;
+
 /// The fewest characters of such classes in any text that matches.
-fn fewest(node: &PatternNode, is_such: &dyn Fn(&[(char, char)]) -> bool) -> u32 {
+fn fewest(node: &PatternNode, is_such: &IsSuch<'_>) -> u32 {
     match node {
         PatternNode::Empty => 0,
         PatternNode::Class(ranges) => u32::from(!ranges.is_empty() && is_such(ranges)),
