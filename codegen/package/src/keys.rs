@@ -86,7 +86,7 @@ impl<'m> Keys<'m> {
             references: Vec::new(),
             unchecked: Vec::new(),
         };
-        keys.plan(&present, options.strictness.references);
+        keys.plan(&present, options.strictness);
         keys
     }
 

@@ -34,6 +34,8 @@ pub struct Options {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Strictness {
+    /// Keys of a table's rows, each once.
+    pub keys: bool,
     /// References across files.
     pub references: bool,
     /// Rules across rows and tables.
@@ -53,6 +55,7 @@ impl Options {
             previous: None,
             deletion_threshold: 0.2,
             strictness: Strictness {
+                keys: true,
                 references: true,
                 rules: true,
             },

@@ -8,7 +8,7 @@ use vitrina_codegen::model::{ColumnId, ForeignKey, TableId};
 use super::entry::{Entries, Narrow, Wide};
 use super::outcome::Breach;
 use super::{Keys, Resident};
-use crate::{Cause, Subject, Unchecked};
+use crate::{Cause, Strictness, Subject, Unchecked};
 
 /// What a package holds of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,7 +80,7 @@ pub(super) struct Reference {
 
 impl<'m> Keys<'m> {
     /// Decides what is checked.
-    pub(super) fn plan(&mut self, present: &impl Fn(TableId) -> Presence, with_references: bool) {
+    pub(super) fn plan(&mut self, present: &impl Fn(TableId) -> Presence, checks: Strictness) {
         for table in self.model.tables() {
             let Presence::Rows(absent) = present(table.id) else {
                 continue;
@@ -92,14 +92,20 @@ impl<'m> Keys<'m> {
                 if self.scope == Scope::Deletions && breach != Breach::PrimaryKey {
                     continue;
                 }
-                match columns.iter().any(|column| absent.contains(column)) {
-                    true => self.unchecked.push(Unchecked {
+                let lacks = columns.iter().any(|column| absent.contains(column));
+                let cause = match (checks.keys, lacks) {
+                    (false, _) => Some(Cause::Chosen),
+                    (true, true) => Some(Cause::NoColumns),
+                    (true, false) => None,
+                };
+                match cause {
+                    Some(cause) => self.unchecked.push(Unchecked {
                         subject: Subject::Keys,
                         table: Some(table.id),
                         columns: columns.clone(),
-                        cause: Cause::NoColumns,
+                        cause,
                     }),
-                    false => self.add_set(table.id, columns.clone(), Some(breach)),
+                    None => self.add_set(table.id, columns.clone(), Some(breach)),
                 }
             }
         }
@@ -111,7 +117,7 @@ impl<'m> Keys<'m> {
                 continue;
             };
             for key in &table.foreign_keys {
-                let cause = match (with_references, present(key.table)) {
+                let cause = match (checks.references, present(key.table)) {
                     (false, _) => Some(Cause::Chosen),
                     (true, Presence::Absent) if self.scope == Scope::Changes => {
                         Some(Cause::Changes)

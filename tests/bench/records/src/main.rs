@@ -4,7 +4,9 @@
 //! - `write [ROWS]`: typed rows to memory and to a sink that counts;
 //! - `read [ROWS]`: bytes in memory to typed rows;
 //! - `data FOLDER [ROWS]`: `mark.csv` with its parents `student.csv` and `lesson.csv`, of the model
-//!   in `tests/bench/models/marks`.
+//!   in `tests/bench/models/marks`;
+//! - `region FOLDER [ROWS]`: `mark.csv` of the big model with its parents, of the model in
+//!   `tests/bench/models/region`.
 
 #![deny(unsafe_code)]
 
@@ -37,7 +39,11 @@ fn main() -> ExitCode {
         ["data", folder, rows] => {
             number(rows).and_then(|rows| folder::write(Path::new(folder), rows))
         }
-        _ => Err("usage: write [ROWS] | read [ROWS] | data FOLDER [ROWS]".into()),
+        ["region", folder] => folder::write_region(Path::new(folder), 1_500_000),
+        ["region", folder, rows] => {
+            number(rows).and_then(|rows| folder::write_region(Path::new(folder), rows))
+        }
+        _ => Err("usage: write [ROWS] | read [ROWS] | data | region FOLDER [ROWS]".into()),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

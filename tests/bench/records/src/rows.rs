@@ -3,7 +3,7 @@
 mod big;
 mod marks;
 
-pub(crate) use big::{Homeworks, Marks, Persons};
+pub(crate) use big::{Homeworks, Marks, PARENTS, Persons, region_mark};
 pub(crate) use marks::{LESSONS, STUDENTS, UuidMarks, lesson, student};
 
 use serde::Serialize;

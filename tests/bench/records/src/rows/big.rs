@@ -49,6 +49,68 @@ pub(crate) struct PeerMark {
     send_datetime: chrono::NaiveDateTime,
 }
 
+/// A table that [`region_mark`] refers to: its name, rows, the first number of its keys, and the column
+/// beside the key.
+pub(crate) struct Parent {
+    pub(crate) name: &'static str,
+    pub(crate) rows: u64,
+    first: u64,
+    pub(crate) column: &'static str,
+    pub(crate) is_date: bool,
+}
+
+impl Parent {
+    const fn new(
+        name: &'static str,
+        rows: u64,
+        first: u64,
+        column: &'static str,
+        is_date: bool,
+    ) -> Self {
+        Parent {
+            name,
+            rows,
+            first,
+            column,
+            is_date,
+        }
+    }
+
+    /// The key of a row.
+    pub(crate) fn key(&self, number: u64) -> String {
+        let id = self.first + number;
+        format!("ESH-{id}")
+    }
+}
+
+/// The tables that [`region_mark`] refers to, as `tests/bench/models/region` has them.
+pub(crate) const PARENTS: [Parent; 5] = [
+    Parent::new("student", 100_000, 100_000, "start_date", true),
+    Parent::new("employee", 5_000, 0, "start_date", true),
+    Parent::new("study_subject", 1_000, 0, "subject_name", false),
+    Parent::new("lesson", 200_000, 1_000_000, "lesson_date", true),
+    Parent::new("control_work", 20_000, 0, "work_title", false),
+];
+
+/// A mark that refers to [`PARENTS`] alone; one of twenty is a debt.
+pub(crate) fn region_mark(number: u64) -> Mark {
+    let [student, employee, subject, lesson, work] = &PARENTS;
+    let mut chance = Chance::new((1 << 50) + number);
+    let mut mark = Marks::row(number);
+    let mut of = |parent: &Parent| parent.first + chance.below(parent.rows);
+    mark.student_id = key!(StudentId, of(student));
+    mark.lesson_id = key!(LessonId, of(lesson));
+    mark.study_subject_id = key!(StudySubjectId, of(subject));
+    mark.control_work_id = mark.control_work_id.map(|_| key!(ControlWorkId, of(work)));
+    mark.employee_id = mark.employee_id.map(|_| key!(EmployeeId, of(employee)));
+    if chance.percent(5) {
+        mark.is_duty = true;
+        mark.mark_text = None;
+        mark.numeric_mark = None;
+    }
+    mark
+}
+
 impl Shape for Marks {
     const TITLE: &'static str = "`mark` of the big model";
     type Row = Mark;
