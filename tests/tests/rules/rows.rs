@@ -50,6 +50,7 @@ pub(crate) fn differ(
 }
 
 /// Faults without the columns.
+#[cfg(feature = "external")]
 fn records<'f>(faults: impl IntoIterator<Item = &'f Fault>) -> BTreeSet<Fault> {
     let faults = faults.into_iter().cloned();
     faults
