@@ -1,5 +1,8 @@
 //! What the command takes: verbs, their arguments, and the options that all of them share.
 
+mod validate;
+
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
@@ -7,6 +10,8 @@ use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use vitrina_codegen::diagnostic::{Format, Lang, Severity};
 use vitrina_codegen::target::TARGETS;
+
+pub(crate) use validate::Validate;
 
 /// One model of a data showcase in, every artifact out.
 #[derive(Debug, Parser)]
@@ -20,6 +25,7 @@ use vitrina_codegen::target::TARGETS;
   vitrina check                 read it, say what is wrong
   vitrina generate              write everything to `generated`
   vitrina generate --check      in CI: fail when `generated` is not what the model gives
+  vitrina validate region.zip   check a package of CSV files before the upload
   vitrina explain E0301         cause and cure of a finding
 
 Exit codes: 0 nothing found, 1 findings (see --fail-on) or a difference with --check,
@@ -47,6 +53,14 @@ pub(crate) enum Verb {
     Import(Import),
     /// Write a valid synthetic package: CSV files with no real person in them.
     Sample(Sample),
+    /// Check a package of CSV files, a folder or a zip, and report what is wrong and what was not checked.
+    Validate(Box<Validate>),
+    /// Mend a package: what is safe, into a new folder.
+    Fix(Fix),
+    /// Write what changed between two full packages: rows to upsert, keys to delete.
+    Delta(Delta),
+    /// Make the new package of the old one and a delta, to the byte.
+    Apply(Apply),
     /// List what can be generated.
     Targets,
     /// List every code of a finding and, where there is a model, its rules of data quality.
@@ -54,7 +68,7 @@ pub(crate) enum Verb {
     /// Explain a code: of a finding (cause, bad example, good example, cure), or of a rule or an
     /// indicator of the model.
     Explain(Explain),
-    /// Print the JSON Schema of the model's YAML, for completion and hover in editors.
+    /// Print the JSON Schema of the model's YAML, for completion and hover in editors, or of reports.
     Schema(Schema),
     /// Print completions for a shell.
     Completions(Completions),
@@ -176,6 +190,82 @@ pub(crate) struct Sample {
     pub(crate) no_manifest: bool,
 }
 
+/// Arguments of `fix`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Mended are: byte order mark, encoding where it is certain, line ends, header (case, order, quotes,
+look-alike letters), separator, quotes around fields, form of nulls and booleans, blanks around values,
+empty lines, repeated headers, names and places of files. Values that are wrong stay as they are, and so
+do lines that cannot be told into fields. The report of both goes to standard output.
+
+Exit codes: 0 all is mended, 1 something was left as it is, 2 wrong usage, 3 unreadable input.
+
+Examples:
+  vitrina fix export --out export-fixed
+  vitrina fix export.zip --out export-fixed --format json"
+)]
+pub(crate) struct Fix {
+    /// The package: a folder or a zip. It is only read.
+    pub(crate) package: PathBuf,
+    /// What may be used.
+    #[command(flatten)]
+    pub(crate) resources: Resources,
+}
+
+/// Arguments of `delta`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Writes `upsert/` (rows that are new or changed) and `delete/` (keys that are gone), packages to be
+loaded, and beside them what `vitrina apply` needs. Rows are compared by primary key; a row is changed
+when a field is, quotes around it do not count. Rows without a readable key of their own are named, and
+nothing is written then.
+
+Examples:
+  vitrina delta 2025-02-13 2025-02-14 --out delta
+  vitrina apply 2025-02-13 delta --out again"
+)]
+pub(crate) struct Delta {
+    /// The full package before: a folder or a zip.
+    pub(crate) old: PathBuf,
+    /// The full package after.
+    pub(crate) new: PathBuf,
+    /// Allow tables that the new package lacks: all their rows are deleted.
+    #[arg(long)]
+    pub(crate) allow_missing_tables: bool,
+    /// Warn of tables that lose a larger share of their rows.
+    #[arg(long, value_name = "SHARE", default_value = "20%", value_parser = crate::command::share)]
+    pub(crate) deletion_threshold: f64,
+    /// What may be used.
+    #[command(flatten)]
+    pub(crate) resources: Resources,
+}
+
+/// Arguments of `apply`.
+#[derive(Debug, Args)]
+pub(crate) struct Apply {
+    /// The full package that the delta was made of.
+    pub(crate) old: PathBuf,
+    /// The folder that `vitrina delta` wrote.
+    pub(crate) delta: PathBuf,
+    /// What may be used.
+    #[command(flatten)]
+    pub(crate) resources: Resources,
+}
+
+/// What a run may use.
+#[derive(Debug, Args)]
+pub(crate) struct Resources {
+    /// Memory for what grows with the data; beyond it, the disk is used.
+    #[arg(long, value_name = "BYTES", default_value = "1GiB", value_parser = crate::command::bytes)]
+    pub(crate) memory: u64,
+    /// Threads [default: as many as there are cores].
+    #[arg(long, value_name = "N", value_parser = crate::command::threads)]
+    pub(crate) threads: Option<NonZeroUsize>,
+    /// Where a folder for what outgrows the memory is made [default: the system's place].
+    #[arg(long, value_name = "DIR")]
+    pub(crate) temporary: Option<PathBuf>,
+}
+
 /// Arguments of `explain`.
 #[derive(Debug, Args)]
 pub(crate) struct Explain {
@@ -187,8 +277,11 @@ pub(crate) struct Explain {
 #[derive(Debug, Args)]
 pub(crate) struct Schema {
     /// Only the schema of one kind of file: showcase, table, classifier, …
-    #[arg(long, value_name = "KIND")]
+    #[arg(long, value_name = "KIND", conflicts_with = "report")]
     pub(crate) file: Option<String>,
+    /// The schema of the report that `vitrina validate --format json` prints.
+    #[arg(long)]
+    pub(crate) report: bool,
 }
 
 /// Arguments of `completions`.
@@ -211,7 +304,8 @@ pub(crate) struct Shared {
     /// The output folder [default: `generated` beside the model's folder].
     #[arg(long, global = true, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
-    /// The form of findings: text goes to standard error, all else to standard output.
+    /// The form of findings: text goes to standard error (of `validate`, to standard output), all else to
+    /// standard output.
     #[arg(long, global = true, value_name = "FORMAT", value_enum, default_value_t = FormatArg::Text)]
     pub(crate) format: FormatArg,
     /// Whether text is coloured; NO_COLOR is respected.
@@ -251,14 +345,18 @@ pub(crate) enum FailOn {
     Warning,
     /// Any finding.
     Info,
+    /// Nothing: the run fails only when it cannot be carried out.
+    Never,
 }
 
-impl From<FailOn> for Severity {
-    fn from(weight: FailOn) -> Self {
-        match weight {
-            FailOn::Error => Severity::Error,
-            FailOn::Warning => Severity::Warning,
-            FailOn::Info => Severity::Info,
+impl FailOn {
+    /// The weight; none for never.
+    pub(crate) fn severity(self) -> Option<Severity> {
+        match self {
+            FailOn::Error => Some(Severity::Error),
+            FailOn::Warning => Some(Severity::Warning),
+            FailOn::Info => Some(Severity::Info),
+            FailOn::Never => None,
         }
     }
 }
@@ -292,16 +390,22 @@ pub(crate) enum FormatArg {
     Sarif,
     /// Workflow commands of GitHub Actions.
     Github,
+    /// A table for a spreadsheet; only of a report of `validate`.
+    Csv,
+    /// One page that stands for itself; only of a report of `validate`.
+    Html,
 }
 
-impl From<FormatArg> for Format {
-    fn from(format: FormatArg) -> Self {
-        match format {
+impl FormatArg {
+    /// The form of findings about a model; none for those that only a report has.
+    pub(crate) fn of_findings(self) -> Option<Format> {
+        Some(match self {
             FormatArg::Text => Format::Text,
             FormatArg::Json => Format::Json,
             FormatArg::Sarif => Format::Sarif,
             FormatArg::Github => Format::Github,
-        }
+            FormatArg::Csv | FormatArg::Html => return None,
+        })
     }
 }
 

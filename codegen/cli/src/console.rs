@@ -21,22 +21,19 @@ pub(crate) struct Console {
     pub(crate) color: bool,
     pub(crate) quiet: bool,
     pub(crate) verbose: bool,
-    pub(crate) fail_on: Severity,
+    /// The weight from which findings make the run fail; none if none do.
+    pub(crate) fail_on: Option<Severity>,
 }
 
 impl Console {
     pub(crate) fn new(shared: &Shared) -> Self {
         Console {
-            format: shared.format.into(),
+            format: shared.format.of_findings().unwrap_or_default(),
             lang: shared.lang.map_or_else(locale, Lang::from),
-            color: match shared.color {
-                Color::Always => true,
-                Color::Never => false,
-                Color::Auto => io::stderr().is_terminal() && !is_set("NO_COLOR") && !is_dumb(),
-            },
+            color: colors(shared.color, io::stderr().is_terminal()),
             quiet: shared.quiet,
             verbose: shared.verbose,
-            fail_on: shared.fail_on.into(),
+            fail_on: shared.fail_on.severity(),
         }
     }
 
@@ -103,7 +100,8 @@ impl Console {
         {
             return Exit::Io;
         }
-        let fails = |(report, _): &Part<'_>| report.count(self.fail_on) > 0;
+        let fails =
+            |(report, _): &Part<'_>| self.fail_on.is_some_and(|weight| report.count(weight) > 0);
         if parts.iter().any(fails) {
             Exit::Findings
         } else {
@@ -159,7 +157,9 @@ impl Console {
     /// what lies beside generated files.
     fn shown(&self, report: &Report) -> Report {
         let shown = |finding: &&&Diagnostic| {
-            let heavy = finding.severity >= self.fail_on;
+            let heavy = self
+                .fail_on
+                .is_some_and(|weight| finding.severity >= weight);
             heavy || !(self.quiet || finding.code == OUTPUT_UNKNOWN && !self.verbose)
         };
         let mut out = Report::new();
@@ -192,6 +192,15 @@ pub(crate) fn columns(rows: &[Vec<String>]) -> String {
         out.push('\n');
     }
     out
+}
+
+/// Whether text is coloured that goes to a terminal or not.
+pub(crate) fn colors(chosen: Color, is_terminal: bool) -> bool {
+    match chosen {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto => is_terminal && !is_set("NO_COLOR") && !is_dumb(),
+    }
 }
 
 fn is_set(name: &str) -> bool {

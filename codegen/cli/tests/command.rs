@@ -6,12 +6,16 @@ mod generate;
 mod import;
 #[path = "command/model.rs"]
 mod model;
+#[path = "command/packages.rs"]
+mod packages;
 #[path = "command/sample.rs"]
 mod sample;
 #[path = "command/scenario.rs"]
 mod scenario;
 #[path = "command/tables.rs"]
 mod tables;
+#[path = "command/validate.rs"]
+mod validate;
 
 use std::collections::BTreeMap;
 use std::fs;

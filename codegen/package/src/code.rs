@@ -55,6 +55,15 @@ impl Code {
             .find(|code| code.0.eq_ignore_ascii_case(text))
     }
 
+    /// The code nearest to a mistyped one, if one differs by a single letter.
+    pub fn nearest(text: &str) -> Option<Code> {
+        let text = text.to_ascii_uppercase();
+        CODES.into_iter().find(|code| {
+            let pairs = code.0.chars().zip(text.chars());
+            code.0.len() == text.len() && pairs.filter(|(known, typed)| known != typed).count() == 1
+        })
+    }
+
     /// What it looks at.
     pub fn area(self) -> Area {
         self.entry().area

@@ -16,6 +16,8 @@ mod pattern;
 mod sought;
 mod temporal;
 
+use std::sync::Arc;
+
 use vitrina::identifier::Algorithm;
 use vitrina::kernel;
 use vitrina_codegen::model::{
@@ -64,7 +66,7 @@ struct Rules<'m> {
     list: Option<List>,
     /// Whether it must be a hash.
     hash: bool,
-    sought: Option<&'m Sought<'m>>,
+    sought: Option<Arc<Sought<'m>>>,
 }
 
 impl<'m> ColumnCheck<'m> {
@@ -74,7 +76,7 @@ impl<'m> ColumnCheck<'m> {
         table: &'m Table,
         id: ColumnId,
         profile: CsvProfile,
-        sought: Option<&'m Sought<'m>>,
+        sought: Option<&Arc<Sought<'m>>>,
     ) -> ColumnCheck<'m> {
         let column = table.column(id);
         let form = model.form_of(&column.ty);
@@ -84,7 +86,7 @@ impl<'m> ColumnCheck<'m> {
             algorithm: form.and_then(|form| form.algorithm),
             list: model.closed_list_of(&column.ty).map(List::of),
             hash: column.ty.base.is_text() && form.is_some_and(|form| form.hash_of.is_some()),
-            sought: sought.filter(|_| is_free),
+            sought: sought.filter(|_| is_free).cloned(),
         };
         ColumnCheck {
             column,
@@ -240,7 +242,10 @@ impl Rules<'_> {
             && (!self.hash || is_hash(text))
             && self.list.as_ref().is_none_or(|list| list.holds(text))
             && self.algorithm.is_none_or(|one| one.check(text).is_ok())
-            && self.sought.is_none_or(|one| !one.is_found_in(text))
+            && self
+                .sought
+                .as_ref()
+                .is_none_or(|one| !one.is_found_in(text))
     }
 }
 

@@ -81,6 +81,8 @@ pub struct Package {
     pub profile: CsvProfile,
     /// The manifest, if there is one that can be read.
     pub manifest: Option<Manifest>,
+    /// The manifest's text, be it readable as one or not.
+    pub(crate) manifest_text: Option<String>,
     /// Rows of the tables of the previous package, if one was given; tables that cannot be counted are
     /// left out.
     pub previous: Option<BTreeMap<TableId, u64>>,
@@ -133,6 +135,7 @@ fn open_alone(model: &Model, path: &Path, options: &Options) -> Result<Package, 
         mode: Mode::Full,
         profile: model.showcase().csv,
         manifest: None,
+        manifest_text: None,
         previous: None,
         findings: Tally::new(options.samples),
         unchecked: Vec::new(),

@@ -20,6 +20,7 @@
 //! into memory; children that come earlier, refer to their own table, or meet a set that is too large wait in
 //! partitions and are looked up in the end.
 
+mod batch;
 mod entry;
 mod exact;
 mod fetch;

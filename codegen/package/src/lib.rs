@@ -20,9 +20,12 @@ mod chunk;
 pub mod code;
 mod column;
 mod consumer;
+pub mod delta;
 pub mod diagnose;
 mod error;
 pub mod explain;
+mod files;
+pub mod fix;
 #[cfg(test)]
 mod fixture;
 mod group;
@@ -30,6 +33,8 @@ pub mod inventory;
 pub mod keys;
 mod look_alike;
 pub mod marks;
+#[cfg(test)]
+mod notes;
 mod options;
 pub mod program;
 pub mod read;
@@ -40,6 +45,7 @@ pub mod store;
 #[cfg(test)]
 mod testing;
 mod unchecked;
+pub mod validate;
 
 pub use attribution::{Attributed, Attribution};
 pub use budget::{Budget, Reserved};
@@ -48,9 +54,11 @@ pub use chunk::{Chunk, RowId};
 pub use code::{Area, Code, Facts};
 pub use consumer::{Consumer, RowWorker};
 pub use error::Error;
+pub use files::aside::OutError;
 pub use group::{Group, GroupKey, Sample, Tally};
 pub use marks::{Marks, Metrics, Shares};
 pub use options::{Options, Strictness};
 pub use program::Program;
 pub use rules::{Judged, RowMarks, RuleOutcome, Rules, TableState, Tables};
 pub use unchecked::{Cause, Subject, Unchecked};
+pub use validate::{Outcome, Progress, Stage, TableOutcome, validate};

@@ -10,8 +10,8 @@ use std::sync::{PoisonError, RwLock};
 use vitrina_codegen::model::{CheckSeverity, Metric, Model, TableId};
 use vitrina_codegen::quality::Share;
 
-use crate::RowId;
 use crate::attribution::Extent;
+use crate::{RowId, RowMarks};
 
 /// Marks of the rows of a package, set by several threads at once.
 #[derive(Debug)]
@@ -193,6 +193,20 @@ impl TableMarks {
                 .warnings
                 .count(|at, bits| bits & !marks.errors.word(at)),
         }
+    }
+}
+
+impl RowMarks for Marks {
+    fn judged(&self, table: TableId, metric: Metric, row: RowId) {
+        Marks::judged(self, table, metric, row);
+    }
+
+    fn broken(&self, table: TableId, metric: Metric, severity: CheckSeverity, row: RowId) {
+        Marks::broken(self, table, metric, row, severity);
+    }
+
+    fn others(&self, metric: Metric, severity: CheckSeverity, judged: u64, broken: u64) {
+        Marks::others(self, metric, severity, judged, broken);
     }
 }
 

@@ -30,6 +30,7 @@ mod places;
 #[cfg(test)]
 mod sample;
 pub mod sarif;
+mod select;
 pub mod text;
 mod unchecked;
 mod words;

@@ -37,6 +37,7 @@ mod tap;
 mod tests;
 mod traveller;
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use vitrina_codegen::model::{ColumnId, Model, TableId};
@@ -66,7 +67,7 @@ pub struct Rules<'m> {
     /// Tables of which a row was seen.
     filled: Vec<AtomicBool>,
     outcome: Outcome,
-    marks: Marks<'m>,
+    marks: Marks,
     options: Options,
     /// Memory that each thread may use without asking for it, for rows that must be looked at together.
     floor: u64,
@@ -75,10 +76,9 @@ pub struct Rules<'m> {
 }
 
 /// Where rows are marked.
-#[derive(Clone, Copy)]
-struct Marks<'m>(&'m dyn RowMarks);
+struct Marks(Arc<dyn RowMarks>);
 
-impl std::fmt::Debug for Marks<'_> {
+impl std::fmt::Debug for Marks {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Marks")
     }
@@ -119,7 +119,7 @@ impl<'m> Rules<'m> {
         tables: Tables,
         options: &Options,
         store: &Store,
-        marks: &'m dyn RowMarks,
+        marks: Arc<dyn RowMarks>,
     ) -> Rules<'m> {
         let (plan, unchecked) = match options.strictness.rules {
             true => Compiler {
@@ -176,7 +176,7 @@ impl<'m> Rules<'m> {
             stocks: &self.stocks,
             waiting: &self.waiting,
             outcome: &self.outcome,
-            marks: self.marks.0,
+            marks: &*self.marks.0,
             today: self.options.moment.today,
             limit: self.options.samples,
         }

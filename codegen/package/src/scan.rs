@@ -11,6 +11,7 @@
 //! [`Seams`] brings them together, so that where a file was cut changes nothing.
 
 mod condition;
+mod fetch;
 mod found;
 mod plan;
 mod run;
@@ -25,8 +26,9 @@ use vitrina_codegen::model::eval::Day;
 use crate::column::Judged;
 use crate::consumer::RowWorker;
 use crate::{Cell, Code, Marks, RowId, code};
+pub(crate) use fetch::Reread;
 pub(crate) use found::Found;
-pub(crate) use plan::{FileForm, TablePlan};
+pub(crate) use plan::{FileForm, Forms, TablePlan};
 use run::Run;
 pub(crate) use seam::Seams;
 use seam::{Ends, Loose};
@@ -47,6 +49,8 @@ pub(crate) struct Lines<'b> {
 /// What one thread has while it scans a table.
 pub(crate) struct Scanner<'s, 'm> {
     plan: &'s TablePlan<'m>,
+    /// By file.
+    forms: &'s Forms,
     today: Day,
     marks: &'s Marks,
     workers: Vec<Box<dyn RowWorker + 's>>,
@@ -58,6 +62,7 @@ impl<'s, 'm> Scanner<'s, 'm> {
     /// A scanner that hands the rows on to `workers`; of each kind of findings `samples` are kept.
     pub(crate) fn new(
         plan: &'s TablePlan<'m>,
+        forms: &'s Forms,
         today: Day,
         marks: &'s Marks,
         workers: Vec<Box<dyn RowWorker + 's>>,
@@ -65,6 +70,7 @@ impl<'s, 'm> Scanner<'s, 'm> {
     ) -> Scanner<'s, 'm> {
         Scanner {
             plan,
+            forms,
             today,
             marks,
             workers,
@@ -74,7 +80,10 @@ impl<'s, 'm> Scanner<'s, 'm> {
     }
 
     /// Takes some lines of a file; `seams` are those of the table.
-    pub(crate) fn lines(&mut self, form: &FileForm, lines: Lines<'_>, seams: &Seams) {
+    pub(crate) fn lines(&mut self, lines: Lines<'_>, seams: &Seams) {
+        let Some(form) = self.forms.get(&lines.file) else {
+            return;
+        };
         let bytes = lines.bytes;
         let mut cells = vec![Cell::Unreadable; self.plan.columns.len()];
         let mut ends = Ends::new(&lines);
@@ -85,7 +94,7 @@ impl<'s, 'm> Scanner<'s, 'm> {
         while at < bytes.len() {
             if let Some((next, returned)) = self.accept(form, bytes, at, &mut cells) {
                 if let Some(from) = run.take() {
-                    self.end_run(form, &lines, from, at, &mut ends, seams);
+                    self.end_run(&lines, from, at, &mut ends);
                 }
                 if returned {
                     self.found_file(code::CARRIAGE_RETURN, lines.file, row);
@@ -99,7 +108,7 @@ impl<'s, 'm> Scanner<'s, 'm> {
             let split = split(line, form.separator);
             if split.is_whole(form) {
                 if let Some(from) = run.take() {
-                    self.end_run(form, &lines, from, at, &mut ends, seams);
+                    self.end_run(&lines, from, at, &mut ends);
                 }
                 self.judge_split(form, &split, lines.file, row);
             } else {
@@ -111,6 +120,7 @@ impl<'s, 'm> Scanner<'s, 'm> {
         ends.rows = row - lines.first_row.0;
         if let Some((from, first_row)) = run {
             let loose = Loose {
+                file: lines.file,
                 first_row,
                 bytes: bytes.get(from..).unwrap_or_default().to_vec(),
             };
@@ -120,23 +130,22 @@ impl<'s, 'm> Scanner<'s, 'm> {
             }
             ends.is_all_broken = from == 0;
         }
-        seams.join(ends, &mut |run| self.run(form, run));
+        seams.join(ends, &mut |run| self.run(run));
     }
 
     /// Judges broken lines that end before `to`, or leaves them to the seam when the chunk begins with
     /// them.
     fn end_run(
         &mut self,
-        form: &FileForm,
         lines: &Lines<'_>,
         (from, first_row): (usize, u64),
         to: usize,
         ends: &mut Ends,
-        _seams: &Seams,
     ) {
         let bytes = lines.bytes.get(from..to).unwrap_or_default();
         if from == 0 {
             ends.head = Some(Loose {
+                file: lines.file,
                 first_row,
                 bytes: bytes.to_vec(),
             });
@@ -149,7 +158,7 @@ impl<'s, 'm> Scanner<'s, 'm> {
             is_file_end: false,
             goes_on: false,
         };
-        self.run(form, run);
+        self.run(run);
     }
 
     /// Reads a row that is right: where the next one begins, and whether a carriage return stood before
@@ -314,6 +323,11 @@ impl<'s, 'm> Scanner<'s, 'm> {
             self.marks
                 .broken(self.plan.table.id, metric, RowId(row), severity);
         }
+    }
+
+    /// Judges what is left of the table's seams, when all chunks were taken.
+    pub(crate) fn end(&mut self, seams: &Seams) {
+        seams.finish(&mut |run| self.run(run));
     }
 
     /// Hands on what the workers keep, and returns what was found.

@@ -184,7 +184,9 @@ mod tests {
         for text in ["A-", "_B-1", "ABC-12"] {
             assert!(run_of_runs(&runs, text), "{text:?}");
         }
-        for text in ["", "-", "-1", "ABCD-", "A1", "A-123", "A-1x", "a-1", "A", "A-1я", "Я-1"] {
+        for text in [
+            "", "-", "-1", "ABCD-", "A1", "A-123", "A-1x", "a-1", "A", "A-1я", "Я-1",
+        ] {
             assert!(!run_of_runs(&runs, text), "{text:?}");
         }
         assert!(!run_of_runs(&[], ""));

@@ -95,10 +95,8 @@ mod sse2 {
             let lows = _mm_and_si128(bytes, low);
             // Letters begin 39 behind where the decimal digits would go on.
             let digit = |half| {
-                let letters = _mm_and_si128(
-                    _mm_cmpgt_epi8(half, _mm_set1_epi8(9)),
-                    _mm_set1_epi8(39),
-                );
+                let letters =
+                    _mm_and_si128(_mm_cmpgt_epi8(half, _mm_set1_epi8(9)), _mm_set1_epi8(39));
                 _mm_add_epi8(_mm_add_epi8(half, _mm_set1_epi8(b'0' as i8)), letters)
             };
             let to: *mut __m128i = digits.as_mut_ptr().cast();
@@ -114,7 +112,11 @@ mod sse2 {
         let mut bytes = [0; 16];
         // SAFETY: SSE2, see above; all pointers are to arrays of the size that is read or written.
         unsafe {
-            let (zero, nine, six) = (_mm_set1_epi8(b'0' as i8), _mm_set1_epi8(9), _mm_set1_epi8(5));
+            let (zero, nine, six) = (
+                _mm_set1_epi8(b'0' as i8),
+                _mm_set1_epi8(9),
+                _mm_set1_epi8(5),
+            );
             let letter_a = _mm_set1_epi8(b'a' as i8);
             let at_most = |value, most| _mm_cmpeq_epi8(_mm_min_epu8(value, most), value);
             let mut good = _mm_set1_epi8(-1);
@@ -189,12 +191,16 @@ mod plain {
 
         /// All ones where the bytes are the same.
         pub(crate) fn same(self, other: Block) -> Block {
-            self.with(other, |byte, other| 0_u8.wrapping_sub(u8::from(byte == other)))
+            self.with(other, |byte, other| {
+                0_u8.wrapping_sub(u8::from(byte == other))
+            })
         }
 
         /// All ones where a byte is at most `other`'s, without signs.
         pub(crate) fn at_most(self, other: Block) -> Block {
-            self.with(other, |byte, other| 0_u8.wrapping_sub(u8::from(byte <= other)))
+            self.with(other, |byte, other| {
+                0_u8.wrapping_sub(u8::from(byte <= other))
+            })
         }
 
         pub(crate) fn and(self, other: Block) -> Block {

@@ -141,8 +141,27 @@ impl Timestamp {
     /// Reads `YYYY-MM-DD hh:mm:ss`, if it is that and there is such a moment.
     #[inline(always)]
     pub(crate) fn read(text: &[u8; 19]) -> Option<Timestamp> {
-        let [y1, y2, y3, y4, b'-', o1, o2, b'-', d1, d2, b' ', h1, h2, b':', m1, m2, b':', s1, s2] =
-            *text
+        let [
+            y1,
+            y2,
+            y3,
+            y4,
+            b'-',
+            o1,
+            o2,
+            b'-',
+            d1,
+            d2,
+            b' ',
+            h1,
+            h2,
+            b':',
+            m1,
+            m2,
+            b':',
+            s1,
+            s2,
+        ] = *text
         else {
             return None;
         };

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use vitrina_codegen::model::eval::Value;
 use vitrina_codegen::model::{AssertionBody, CheckSeverity, Metric, Model, Structure, Table, TableId};
@@ -136,7 +136,7 @@ pub(crate) fn found<'m>(
     moment: Moment,
     way: Way,
 ) -> (Verdict, Vec<Unchecked<'m>>) {
-    let marks: &'static Marks = Box::leak(Box::default());
+    let marks: Arc<Marks> = Arc::default();
     let mut options = Options::new(moment);
     options.memory = way.memory;
     options.threads = NonZeroUsize::new(way.threads).unwrap();
@@ -148,7 +148,7 @@ pub(crate) fn found<'m>(
             tables.set(table.id, TableState::Present);
         }
     }
-    let rules = Rules::new(model, tables, &options, &store, marks).with_small_parts(way.part);
+    let rules = Rules::new(model, tables, &options, &store, marks.clone()).with_small_parts(way.part);
     let mut order: Vec<&Table> = model.load_order().collect();
     if !way.in_order {
         order.reverse();

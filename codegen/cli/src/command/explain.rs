@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use vitrina_codegen::diagnostic::json::severity;
 use vitrina_codegen::diagnostic::{Code, Lang};
 use vitrina_codegen::{lint, text};
+use vitrina_package::{self as package, explain as pages};
 
 use super::quality::{self, Found};
 use crate::args::{Explain, Shared};
@@ -12,6 +13,9 @@ use crate::exit::{Exit, Failure};
 
 pub(super) fn run(args: &Explain, shared: &Shared, console: &Console) -> Result<Exit, Failure> {
     let asked = args.code.trim();
+    if let Some(code) = package::Code::find(asked) {
+        return of_package(code, console);
+    }
     let of_lint = || lint::find(asked).map(|lint| lint.code);
     match Code::find(asked).or_else(of_lint) {
         Some(code) => finding(code, console),
@@ -24,7 +28,7 @@ fn of_model(asked: &str, shared: &Shared, console: &Console) -> Result<Exit, Fai
     let found = Found::look(shared)?;
     let model = match &found {
         Found::Model(model) => model,
-        Found::Nothing => return Err(unknown(asked, Code::nearest(asked).map(Code::as_str))),
+        Found::Nothing => return Err(unknown(asked, nearest(asked))),
         Found::Broken(folder) => {
             return Err(Failure::usage(
                 text!("there is no code `{asked}`", "кода `{asked}` нет"),
@@ -45,8 +49,36 @@ fn of_model(asked: &str, shared: &Shared, console: &Console) -> Result<Exit, Fai
             with_format(quality::indicator_json(model, indicator))
         });
     }
-    let near = Code::nearest(asked).map(Code::as_str);
-    Err(unknown(asked, model.nearest_rule_code(asked).or(near)))
+    let near = model.nearest_rule_code(asked);
+    Err(unknown(asked, near.or(nearest(asked))))
+}
+
+/// The nearest code of a finding, of a model or of a package.
+fn nearest(asked: &str) -> Option<&'static str> {
+    let of_package = asked
+        .starts_with(['V', 'v'])
+        .then(|| package::Code::nearest(asked))
+        .flatten();
+    let of_model = || Code::nearest(asked).map(Code::as_str);
+    of_package.map(package::Code::as_str).or_else(of_model)
+}
+
+/// The page of a check of packages.
+fn of_package(code: package::Code, console: &Console) -> Result<Exit, Failure> {
+    let page = |lang| pages::page(code, lang);
+    let json = || {
+        json!({
+            "format": 1,
+            "code": code.as_str(),
+            "severity": code.severity().name(),
+            "title": {
+                "en": pages::title(code, Lang::En),
+                "ru": pages::title(code, Lang::Ru),
+            },
+            "page": { "en": page(Lang::En), "ru": page(Lang::Ru) },
+        })
+    };
+    console.table(|| format!("{}\n", page(console.lang).trim_end()), json)
 }
 
 /// The number of the document's form in front of its members.

@@ -69,7 +69,8 @@ fn metric(rule: &Rule, lang: Lang) -> &'static str {
     }
 }
 
-fn weight(severity: CheckSeverity, lang: Lang) -> &'static str {
+/// The word of a weight.
+pub(super) fn weight(severity: CheckSeverity, lang: Lang) -> &'static str {
     let severity = match severity {
         CheckSeverity::Error => Severity::Error,
         CheckSeverity::Warning => Severity::Warning,

@@ -1,4 +1,4 @@
-//! `vitrina rules`: every code of a finding, then the model's rules of data quality and its
+//! `vitrina rules`: every code of a finding, about models and about packages, then the model's rules of data quality and its
 //! indicators, if a model is here or above.
 
 use serde_json::{Value, json};
@@ -6,6 +6,8 @@ use vitrina_codegen::diagnostic::json::severity;
 use vitrina_codegen::diagnostic::render::noun;
 use vitrina_codegen::diagnostic::{Code, Lang};
 use vitrina_codegen::{lint, text};
+use vitrina_package::code::CODES;
+use vitrina_package::explain;
 
 use super::quality::{self, Found};
 use crate::args::Shared;
@@ -41,7 +43,14 @@ pub(super) fn run(shared: &Shared, console: &Console) -> Result<Exit, Failure> {
                 title,
             ]
         });
-        let mut text = columns(&rows.collect::<Vec<_>>());
+        let of_packages = CODES.into_iter().map(|code| {
+            vec![
+                code.as_str().to_owned(),
+                quality::weight(code.severity(), console.lang).to_owned(),
+                explain::title(code, console.lang).to_owned(),
+            ]
+        });
+        let mut text = columns(&rows.chain(of_packages).collect::<Vec<_>>());
         let own = model.map(|model| quality::rows(model, console.lang));
         if let Some(own) = own.filter(|own| !own.is_empty()) {
             text.push('\n');
@@ -58,6 +67,17 @@ pub(super) fn run(shared: &Shared, console: &Console) -> Result<Exit, Failure> {
                 "title": { "en": row.title_en, "ru": row.title_ru },
             })
         });
+        let of_packages = CODES.into_iter().map(|code| {
+            json!({
+                "code": code.as_str(),
+                "severity": code.severity().name(),
+                "lint": null,
+                "title": {
+                    "en": explain::title(code, Lang::En),
+                    "ru": explain::title(code, Lang::Ru),
+                },
+            })
+        });
         let own = model.map(|model| {
             let rules = model.rules().iter();
             rules
@@ -72,7 +92,7 @@ pub(super) fn run(shared: &Shared, console: &Console) -> Result<Exit, Failure> {
         });
         json!({
             "format": 1,
-            "rules": rows.collect::<Vec<Value>>(),
+            "rules": rows.chain(of_packages).collect::<Vec<Value>>(),
             "quality": own,
             "indicators": indicators,
         })

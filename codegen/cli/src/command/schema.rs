@@ -1,4 +1,4 @@
-//! `vitrina schema`: JSON Schema of the model's YAML.
+//! `vitrina schema`: JSON Schema of the model's YAML, or of the report of a package.
 
 use serde_json::{Value, json};
 use vitrina_codegen::source::schema::language_schema;
@@ -9,6 +9,10 @@ use crate::console::Console;
 use crate::exit::{Exit, Failure};
 
 pub(super) fn run(args: &Schema, console: &Console) -> Result<Exit, Failure> {
+    if args.report {
+        console.data(vitrina_package::report::json::SCHEMA)?;
+        return Ok(Exit::Fine);
+    }
     let mut schema = language_schema();
     if let Some(kind) = &args.file {
         // The definitions stay; the root alone becomes that of one kind.

@@ -124,7 +124,11 @@ impl ColumnCheck<'_> {
         if rules.list.as_ref().is_some_and(|list| !list.holds(text)) {
             judged.codes.push(code::CODE);
         }
-        if rules.sought.is_some_and(|sought| sought.is_found_in(text)) {
+        if rules
+            .sought
+            .as_ref()
+            .is_some_and(|sought| sought.is_found_in(text))
+        {
             judged.codes.push(code::FREE_TEXT);
         }
     }

@@ -141,7 +141,11 @@ fn read_manifest(package: &mut Package, found: &mut Vec<Found>) -> Option<Manife
         package.findings.add(key, whole(&one.name));
     }
     let read = match one.location {
-        Ok(location) => read_whole(&location, one.bytes).and_then(|bytes| manifest::parse(&bytes)),
+        Ok(location) => read_whole(&location, one.bytes).and_then(|bytes| {
+            let read = manifest::parse(&bytes);
+            package.manifest_text = String::from_utf8(bytes).ok();
+            read
+        }),
         Err((_, words)) => Err(words),
     };
     match read {

@@ -65,6 +65,7 @@ pub(super) fn wide(
 
 /// A value that is no text as 128 bits: values of one type that compare as equal, and only they, have
 /// the same.
+#[inline]
 fn number(cell: &Cell<'_>) -> u128 {
     match *cell {
         Cell::Integer(number)

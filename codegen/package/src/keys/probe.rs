@@ -3,14 +3,13 @@
 use std::io;
 
 use super::Keys;
-use super::entry::{Entries, EntryWriter, Wide};
+use super::batch::Batch;
+use super::entry::{Entries, Entry as _, Wide};
 use super::passes::Pass;
 use super::plan::{Kept, Reference};
 use super::set::Table;
 use crate::store::Store;
 
-/// Children that are looked up together.
-const BATCH: usize = 512;
 /// A table that is made in any case.
 const FREE: u64 = 256 << 10;
 
@@ -34,20 +33,16 @@ pub(super) fn look_up(keys: &Keys<'_>, set: usize, partition: usize) -> io::Resu
     for pass in Pass::parts(bits) {
         fill(&mut table, parents, partition, pass, bits)?;
         for child in &children {
-            let mut orphans = child.orphans.writer();
-            let mut batch = Vec::with_capacity(BATCH);
+            let mut batch = Batch::new(child.orphans.writer());
             let mut outcome = Ok(());
             child.waiting.for_each(partition, |entry| {
-                if outcome.is_ok() && (bits == 0 || pass.has((entry.fingerprint >> 64) as u64)) {
-                    batch.push(entry);
-                    if batch.len() == BATCH {
-                        outcome = flush(&table, &mut batch, &mut orphans);
-                    }
+                if outcome.is_ok() && (bits == 0 || pass.has(entry.high())) {
+                    outcome = batch.push(entry, &table, low);
                 }
             })?;
             outcome?;
-            flush(&table, &mut batch, &mut orphans)?;
-            orphans.finish()?;
+            batch.look_up(&table, low)?;
+            batch.finish()?;
         }
     }
     for child in children {
@@ -83,7 +78,7 @@ fn fill(
     pass: Pass,
     bits: u32,
 ) -> io::Result<()> {
-    let is_here = |entry: &Wide| bits == 0 || pass.has((entry.fingerprint >> 64) as u64);
+    let is_here = |entry: &Wide| bits == 0 || pass.has(entry.high());
     let mut records = parents.records_of(partition);
     if bits > 0 {
         records = 0;
@@ -92,23 +87,12 @@ fn fill(
     table.reset(records);
     parents.for_each(partition, |entry| {
         if is_here(&entry) {
-            table.insert(entry.fingerprint as u64, entry.fingerprint);
+            table.insert(low(entry), entry.fingerprint);
         }
     })
 }
 
-/// Keeps the children that have no parent.
-fn flush(
-    table: &Table<u128>,
-    batch: &mut Vec<Wide>,
-    orphans: &mut EntryWriter<'_, Wide>,
-) -> io::Result<()> {
-    // First those that are where they belong: reads of memory that do not wait for each other.
-    batch.retain(|child| !table.is_first(child.fingerprint as u64, child.fingerprint));
-    for child in batch.drain(..) {
-        if !table.contains(child.fingerprint as u64, child.fingerprint) {
-            orphans.push(child)?;
-        }
-    }
-    Ok(())
+/// The half of a fingerprint that its partition leaves free.
+fn low(entry: Wide) -> u64 {
+    entry.fingerprint as u64
 }

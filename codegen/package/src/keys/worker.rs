@@ -5,15 +5,13 @@ use std::sync::atomic::Ordering;
 
 use vitrina_codegen::model::TableId;
 
-use super::entry::{Entry, EntryWriter, Narrow, Wide};
+use super::batch::Batch;
+use super::entry::{Entry as _, EntryWriter, Narrow, Wide};
 use super::fingerprint::{Found, narrow, wide};
 use super::plan::{Kept, KeySet, Reference};
 use super::{Keys, Resident};
 use crate::store::Seed;
 use crate::{Cell, RowId, RowWorker};
-
-/// Children that are looked up together.
-const BATCH: usize = 512;
 
 pub(super) struct Worker<'k> {
     seed: &'k Seed,
@@ -49,8 +47,7 @@ enum Way<'k> {
     /// Its parents are at hand.
     Look {
         parents: &'k Resident,
-        batch: Vec<Wide>,
-        orphans: EntryWriter<'k, Wide>,
+        batch: Batch<'k>,
     },
 }
 
@@ -87,8 +84,7 @@ impl<'k> Worker<'k> {
                     // Of a reference to the own table, rows still come.
                     Some(parents) if reference.target != table => Way::Look {
                         parents,
-                        batch: Vec::with_capacity(BATCH),
-                        orphans: reference.orphans.writer(),
+                        batch: Batch::new(reference.orphans.writer()),
                     },
                     _ => Way::Wait(reference.waiting.writer()),
                 },
@@ -177,47 +173,17 @@ impl Way<'_> {
     fn push(&mut self, child: Wide) -> io::Result<()> {
         match self {
             Way::Wait(writer) => writer.push(child),
-            Way::Look {
-                parents,
-                batch,
-                orphans,
-            } => {
-                batch.push(child);
-                if batch.len() < BATCH {
-                    return Ok(());
-                }
-                look_up(parents, batch, orphans)
-            }
+            Way::Look { parents, batch } => batch.push(child, &parents.table, Wide::high),
         }
     }
 
     fn finish(self) -> io::Result<()> {
         match self {
             Way::Wait(writer) => writer.finish(),
-            Way::Look {
-                parents,
-                mut batch,
-                mut orphans,
-            } => {
-                look_up(parents, &mut batch, &mut orphans)?;
-                orphans.finish()
+            Way::Look { parents, mut batch } => {
+                batch.look_up(&parents.table, Wide::high)?;
+                batch.finish()
             }
         }
     }
-}
-
-/// Keeps the children that have no parent.
-fn look_up(
-    parents: &Resident,
-    batch: &mut Vec<Wide>,
-    orphans: &mut EntryWriter<'_, Wide>,
-) -> io::Result<()> {
-    // First those that are where they belong: reads of memory that do not wait for each other.
-    batch.retain(|child| !parents.table.is_first(child.high(), child.fingerprint));
-    for child in batch.drain(..) {
-        if !parents.table.contains(child.high(), child.fingerprint) {
-            orphans.push(child)?;
-        }
-    }
-    Ok(())
 }

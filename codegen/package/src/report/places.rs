@@ -77,8 +77,11 @@ impl<'e> Lines<'e> {
             count: sample.count,
             is_new: None,
         };
-        // A file at fault is named as such, not once more as a value.
-        if shown.value.is_some() && shown.value == shown.file {
+        // A file or a table at fault is named as such, not once more as a value.
+        let is_named = |value: &String| {
+            Some(value) == shown.file.as_ref() || table.is_some_and(|table| table.name == *value)
+        };
+        if sample.row.is_none() && shown.value.as_ref().is_some_and(is_named) {
             shown.value = None;
         }
         if let (Some(table), Some(line)) = (table, line) {

@@ -201,7 +201,10 @@ fn faults() -> Faults {
     };
     let none = Facts::default;
     let fact = |name, value: &str| Facts::default().with(name, value);
-    faults.package(code::UNKNOWN_FILE, fact("file", "marks_old.csv"));
+    faults.package(
+        code::UNKNOWN_FILE,
+        fact("file", "marks_old.csv").with("hint", ""),
+    );
     faults.package(code::MISSING_LISTED, fact("file", "employee.csv"));
     faults.package(
         code::FILE_CASE,
@@ -217,7 +220,7 @@ fn faults() -> Faults {
     faults.file(
         code::WINDOWS_1251,
         "person",
-        fact("encoding", "Windows-1251"),
+        fact("encoding", "Windows-1251").with("confidence", "99"),
         Some(1),
         1,
     );

@@ -60,7 +60,7 @@ impl Tables {
 }
 
 /// Takes what is known of rows, for the shares of rows that keep the rules.
-pub trait RowMarks: Sync {
+pub trait RowMarks: Send + Sync {
     /// A rule of this metric judges the row.
     fn judged(&self, table: TableId, metric: Metric, row: RowId);
 

@@ -1,12 +1,16 @@
 //! What is to be checked of a table, compiled before its first row, and how each of its files is laid
 //! out.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use vitrina::kernel;
 use vitrina_codegen::model::{BaseType, CheckSeverity, ColumnId, CsvProfile, Metric, Model, Table};
 
 use super::condition::{Condition, Kind};
 use crate::attribution::Attribution;
 use crate::column::{ColumnCheck, Field, Sought};
+use crate::diagnose::Layout;
 use crate::{Cause, Code, Facts, GroupKey, Subject, Unchecked, code};
 
 /// The checks of a table.
@@ -14,7 +18,7 @@ use crate::{Cause, Code, Facts, GroupKey, Subject, Unchecked, code};
 pub(crate) struct TablePlan<'m> {
     model: &'m Model,
     pub(crate) table: &'m Table,
-    attribution: &'m Attribution<'m>,
+    attribution: Arc<Attribution<'m>>,
     pub(super) columns: Vec<ColumnCheck<'m>>,
     pub(super) conditions: Vec<Condition<'m>>,
     /// Conditions that are not judged, for a file lacks a column that they need.
@@ -28,8 +32,8 @@ impl<'m> TablePlan<'m> {
         model: &'m Model,
         table: &'m Table,
         profile: CsvProfile,
-        attribution: &'m Attribution<'m>,
-        sought: &'m Sought<'m>,
+        attribution: &Arc<Attribution<'m>>,
+        sought: &Arc<Sought<'m>>,
         absent: &[ColumnId],
     ) -> TablePlan<'m> {
         let sought = Some(sought).filter(|sought| !sought.is_empty());
@@ -39,7 +43,7 @@ impl<'m> TablePlan<'m> {
         TablePlan {
             model,
             table,
-            attribution,
+            attribution: attribution.clone(),
             columns: columns
                 .map(|column| ColumnCheck::new(model, table, column.id, profile, sought))
                 .collect(),
@@ -152,6 +156,9 @@ impl<'m> TablePlan<'m> {
     }
 }
 
+/// The forms of a table's files, by position of the file in the package.
+pub(crate) type Forms = BTreeMap<usize, FileForm>;
+
 /// How the lines of a file are laid out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct FileForm {
@@ -162,6 +169,15 @@ pub(crate) struct FileForm {
 }
 
 impl FileForm {
+    /// That of a file that was looked at.
+    pub(crate) fn of(layout: &Layout) -> FileForm {
+        let columns = layout.columns.iter();
+        FileForm {
+            separator: layout.separator,
+            fields: columns.map(|column| column.map(ColumnId::index)).collect(),
+        }
+    }
+
     /// The form that is asked for.
     #[cfg(test)]
     pub(crate) fn of_table(table: &Table) -> FileForm {

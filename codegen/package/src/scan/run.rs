@@ -23,7 +23,10 @@ pub(crate) struct Run<'b> {
 
 impl Scanner<'_, '_> {
     /// Judges a run; how many bytes and lines of it were taken: all, unless it goes on.
-    pub(super) fn run(&mut self, form: &FileForm, run: Run<'_>) -> (usize, u64) {
+    pub(super) fn run(&mut self, run: Run<'_>) -> (usize, u64) {
+        let Some(form) = self.forms.get(&run.file) else {
+            return (run.bytes.len(), 0);
+        };
         let mut at = 0;
         let mut row = run.first_row;
         while at < run.bytes.len() {

@@ -24,6 +24,7 @@ struct State {
 /// Broken lines that are not judged yet.
 #[derive(Debug)]
 pub(super) struct Loose {
+    pub(super) file: usize,
     pub(super) first_row: u64,
     pub(super) bytes: Vec<u8>,
 }
@@ -31,7 +32,6 @@ pub(super) struct Loose {
 /// What of a chunk may belong to its neighbours.
 #[derive(Debug)]
 pub(super) struct Ends {
-    file: usize,
     first_row: u64,
     pub(super) rows: u64,
     pub(super) head: Option<Loose>,
@@ -44,7 +44,6 @@ pub(super) struct Ends {
 impl Ends {
     pub(super) fn new(lines: &Lines<'_>) -> Ends {
         Ends {
-            file: lines.file,
             first_row: lines.first_row.0,
             rows: 0,
             head: None,
@@ -81,16 +80,16 @@ impl Seams {
     }
 
     /// Judges what waits for rows that no chunk holds: those on lines too long to be looked at. Called
-    /// when all chunks were joined; `judge` is told the file.
+    /// when all chunks were joined.
     pub(crate) fn finish(&self, judge: &mut Judge<'_>) {
         let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         while let Some((first_row, ends)) = state.waiting.pop_first() {
             if first_row != state.next {
-                state.end(ends.file, false, judge);
+                state.end(false, judge);
             }
             state.take(ends, judge);
         }
-        state.end(0, false, judge);
+        state.end(false, judge);
     }
 }
 
@@ -99,30 +98,36 @@ impl State {
         self.next = ends.first_row + ends.rows;
         if let Some(head) = ends.head {
             match &mut self.loose {
-                Some(loose) => loose.bytes.extend_from_slice(&head.bytes),
-                None => self.loose = Some(head),
+                Some(loose) if loose.file == head.file => {
+                    loose.bytes.extend_from_slice(&head.bytes);
+                }
+                // The file before ended without a word of it.
+                _ => {
+                    self.end(false, judge);
+                    self.loose = Some(head);
+                }
             }
         }
         if ends.is_all_broken && !ends.is_last {
-            self.shorten(ends.file, judge);
+            self.shorten(judge);
             return;
         }
         if !ends.is_all_broken {
-            self.end(ends.file, false, judge);
+            self.end(false, judge);
             self.loose = ends.tail;
         }
         if ends.is_last {
-            self.end(ends.file, true, judge);
+            self.end(true, judge);
         }
     }
 
     /// Judges the loose lines: nothing follows that could belong to them.
-    fn end(&mut self, file: usize, is_file_end: bool, judge: &mut Judge<'_>) {
+    fn end(&mut self, is_file_end: bool, judge: &mut Judge<'_>) {
         if let Some(loose) = self.loose.take() {
             judge(Run {
                 bytes: &loose.bytes,
                 first_row: loose.first_row,
-                file,
+                file: loose.file,
                 is_file_end,
                 goes_on: false,
             });
@@ -130,12 +135,12 @@ impl State {
     }
 
     /// Judges the loose lines but for the last ones, so that a file of broken lines does not pile up.
-    fn shorten(&mut self, file: usize, judge: &mut Judge<'_>) {
+    fn shorten(&mut self, judge: &mut Judge<'_>) {
         if let Some(loose) = &mut self.loose {
             let (bytes, lines) = judge(Run {
                 bytes: &loose.bytes,
                 first_row: loose.first_row,
-                file,
+                file: loose.file,
                 is_file_end: false,
                 goes_on: true,
             });

@@ -27,8 +27,12 @@ impl Split<'_> {
     /// Whether the line is a row for itself, whatever stands before and behind it: it has all fields, each
     /// quoted or empty, or no quote at all.
     pub(super) fn is_whole(&self, form: &FileForm) -> bool {
-        let count = self.fields.as_ref().map(Vec::len);
-        count == Some(form.fields.len()) && (self.faults.is_empty() || !self.has_quote)
+        self.is_of(form) && (self.faults.is_empty() || !self.has_quote)
+    }
+
+    /// Whether it has as many fields as it should.
+    pub(super) fn is_of(&self, form: &FileForm) -> bool {
+        self.fields.as_ref().map(Vec::len) == Some(form.fields.len())
     }
 
     /// Whether a quote is open at the end.

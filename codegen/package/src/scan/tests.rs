@@ -2,7 +2,7 @@
 //! itself, cut into chunks anywhere.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use vitrina_codegen::model::eval::Value;
 use vitrina_codegen::model::{Model, Table};
@@ -45,7 +45,6 @@ struct Outcome<'m> {
 fn scan<'m>(
     model: &Model,
     plan: &TablePlan<'m>,
-    form: &FileForm,
     body: &[u8],
     cuts: &BTreeSet<usize>,
     random: &mut Random,
@@ -63,10 +62,11 @@ fn scan<'m>(
     let rows = Mutex::default();
     let marks = Marks::new(model);
     let seams = Seams::new();
+    let forms = Forms::from([(0, FileForm::of_table(plan.table))]);
     let mut scanners: Vec<Scanner<'_, '_>> = (0..3)
         .map(|_| {
             let workers: Vec<Box<dyn RowWorker>> = vec![Box::new(Keep(&rows))];
-            Scanner::new(plan, TODAY, &marks, workers, 100_000)
+            Scanner::new(plan, &forms, TODAY, &marks, workers, 100_000)
         })
         .collect();
     while !chunks.is_empty() {
@@ -78,7 +78,7 @@ fn scan<'m>(
             is_last,
         };
         let which = random.below(scanners.len());
-        scanners[which].lines(form, lines, &seams);
+        scanners[which].lines(lines, &seams);
     }
     seams.finish(&mut |_| panic!("nothing may be left"));
     let mut all: Option<Found> = None;
@@ -282,14 +282,13 @@ fn damaged_files_are_judged_as_by_the_reference_however_they_are_cut() {
         ..sample::Options::new(TODAY)
     };
     let package = sample::package(&model, &options).unwrap();
-    let attribution = Attribution::new(&model);
-    let sought = Sought::of([]);
+    let attribution = Arc::new(Attribution::new(&model));
+    let sought = Arc::new(Sought::of([]));
     let mut random = Random::new(11);
     let mut seen = BTreeSet::new();
     for table in model.tables() {
         let profile = model.showcase().csv;
         let plan = TablePlan::new(&model, table, profile, &attribution, &sought, &[]);
-        let form = FileForm::of_table(table);
         let mutants = sample::mutants(&model, &package, table, TODAY, 3);
         let mutated: Vec<_> = mutants.mutants.iter().map(|mutant| &mutant.row).collect();
         for _ in 0..12 {
@@ -297,7 +296,7 @@ fn damaged_files_are_judged_as_by_the_reference_however_they_are_cut() {
             rows.extend(random.pick(&mutated).copied());
             let lines = file(table, &rows);
             let body = damage(&lines, &mut random);
-            let whole = scan(&model, &plan, &form, &body, &BTreeSet::new(), &mut random);
+            let whole = scan(&model, &plan, &body, &BTreeSet::new(), &mut random);
             // A line that is whole by itself ends a record for the scan, not for the reference.
             let joins = whole
                 .tally
@@ -310,7 +309,7 @@ fn damaged_files_are_judged_as_by_the_reference_however_they_are_cut() {
                 seen.insert(key.code);
             }
             let cuts = (1..12).filter(|_| random.one_in(2)).collect();
-            let cut = scan(&model, &plan, &form, &body, &cuts, &mut random);
+            let cut = scan(&model, &plan, &body, &cuts, &mut random);
             assert_eq!(whole, cut, "{cuts:?}\n{}", String::from_utf8_lossy(&body));
         }
     }

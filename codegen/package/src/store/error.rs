@@ -78,3 +78,23 @@ impl std::error::Error for SpillError {
         Some(&self.cause)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_is_told_with_what_helps() {
+        let full = io::Error::from(io::ErrorKind::StorageFull);
+        let error = SpillError::wrap(Path::new("/tmp/here"), full);
+        assert_eq!(error.kind(), io::ErrorKind::StorageFull);
+        // Wrapped once, the innermost folder stays.
+        let error = SpillError::wrap(Path::new("/elsewhere"), error);
+        let message = |lang| SpillError::of(&error).map(|spilled| spilled.message(lang));
+        let english = "no space left for temporary data in `/tmp/here`: name a roomier folder with `--temporary`, or \
+                       allow more memory with `--memory`";
+        assert_eq!(message(Lang::En).as_deref(), Some(english));
+        assert!(message(Lang::Ru).is_some_and(|text| text.contains("не осталось места")));
+        assert!(SpillError::of(&io::Error::other("else")).is_none());
+    }
+}

@@ -47,9 +47,8 @@ impl Seed {
         let [first, second, third, fourth] = self.0;
         let (mut low, mut high) = (value as u64, (value >> 64) as u64);
         high ^= fold(low ^ first, second | 1);
-        low ^= fold(high ^ third, fourth | 1);
-        high ^= fold(low ^ second, third | 1);
-        low ^= fold(high ^ fourth, first | 1);
+        low ^= fold(high ^ second, third | 1);
+        high ^= fold(low ^ third, fourth | 1);
         u128::from(high) << 64 | u128::from(low)
     }
 

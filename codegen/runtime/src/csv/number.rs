@@ -120,7 +120,13 @@ mod tests {
         ] {
             assert_eq!(text(number), expected);
         }
-        for number in [f64::MAX, f64::MIN, f64::MIN_POSITIVE, 5e-324, -1.797_693_134_862_315e-308] {
+        for number in [
+            f64::MAX,
+            f64::MIN,
+            f64::MIN_POSITIVE,
+            5e-324,
+            -1.797_693_134_862_315e-308,
+        ] {
             let text = text(number);
             assert!(!text.contains('e') && text.len() > 300, "{text}");
             assert_eq!(text.parse::<f64>().unwrap().to_bits(), number.to_bits());

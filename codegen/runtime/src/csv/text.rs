@@ -181,8 +181,12 @@ pub(super) fn has_wide_refused(text: &str) -> bool {
         let [_, next @ .., _] = eighteen;
         let [_, _, third @ ..] = eighteen;
         let (here, next) = (Block::load(here), Block::load(next));
-        let two = here.same(Block::splat(0xc2)).and(next.at_most(Block::splat(0x9f)));
-        let three = here.same(Block::splat(0xe2)).and(next.same(Block::splat(0x80)));
+        let two = here
+            .same(Block::splat(0xc2))
+            .and(next.at_most(Block::splat(0x9f)));
+        let three = here
+            .same(Block::splat(0xe2))
+            .and(next.same(Block::splat(0x80)));
         let third = Block::load(third).or(Block::splat(1));
         let three = three.and(third.same(Block::splat(0xa9)));
         found = found.or(two).or(three);
@@ -272,11 +276,20 @@ mod tests {
 
     #[test]
     fn every_character_is_seen_in_every_place() {
-        let all = (0..0x100).chain([0x401, 0x2013, 0x2014, 0x2027, 0x2028, 0x2029, 0x202a, 0x2116]);
-        for special in all.chain([0x20a8, 0x10a8, 0x1f600]).filter_map(char::from_u32) {
+        let all = (0..0x100).chain([
+            0x401, 0x2013, 0x2014, 0x2027, 0x2028, 0x2029, 0x202a, 0x2116,
+        ]);
+        for special in all
+            .chain([0x20a8, 0x10a8, 0x1f600])
+            .filter_map(char::from_u32)
+        {
             for before in 0..40 {
                 for after in [0, 1, 5, 17] {
-                    check(&format!("{}{special}{}", "a".repeat(before), "b".repeat(after)));
+                    check(&format!(
+                        "{}{special}{}",
+                        "a".repeat(before),
+                        "b".repeat(after)
+                    ));
                 }
             }
         }

@@ -35,9 +35,7 @@ macro_rules! text_type {
 
         impl $crate::record::borrowed::TextType for $name {
             #[inline]
-            fn check(
-                text: &::core::primitive::str,
-            ) -> ::core::result::Result<(), $crate::Invalid> {
+            fn check(text: &::core::primitive::str) -> ::core::result::Result<(), $crate::Invalid> {
                 Self::FORM.check(text)
             }
 
@@ -97,9 +95,7 @@ macro_rules! plain_value {
         type Ref<'a> = Self;
 
         #[inline(always)]
-        fn read<'a>(
-            $fields: &mut $crate::csv::fields::Fields<'a>,
-        ) -> ::core::option::Option<Self> {
+        fn read<'a>($fields: &mut $crate::csv::fields::Fields<'a>) -> ::core::option::Option<Self> {
             $read
         }
 
@@ -172,8 +168,10 @@ macro_rules! key_type {
 macro_rules! bare_key_type {
     ($name:ident, $base:ty, $personal:expr) => {
         impl $crate::record::value::Value for $name {
-            $crate::plain_value!(|fields| <$base as $crate::record::value::Value>::read(fields)
-                .map(|value| Self(<$base as $crate::record::value::Value>::own(value))));
+            $crate::plain_value!(
+                |fields| <$base as $crate::record::value::Value>::read(fields)
+                    .map(|value| Self(<$base as $crate::record::value::Value>::own(value)))
+            );
 
             #[inline]
             fn datum(&self) -> $crate::record::datum::Datum<'_> {

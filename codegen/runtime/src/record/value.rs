@@ -3,8 +3,8 @@
 
 use std::str::FromStr;
 
-use super::datum::Datum;
 use super::borrowed::Raw;
+use super::datum::Datum;
 use super::put::Put;
 use crate::csv::fields::Fields;
 use crate::{Date, Invalid, Time, Timestamp, Uuid};

@@ -34,7 +34,10 @@ pub(crate) fn quoted(bytes: &[u8], start: usize, limit: usize) -> Option<Quoted<
         }
         if (block.mask() & before) | due != 0 {
             let expected = continuations(block, before, due)?;
-            wide |= block.same(Block::splat(0xc2)).or(block.same(Block::splat(0xe2))).mask();
+            wide |= block
+                .same(Block::splat(0xc2))
+                .or(block.same(Block::splat(0xe2)))
+                .mask();
             due = expected >> 16;
             if quotes != 0 && expected & !before != 0 {
                 return None;
@@ -86,9 +89,8 @@ fn continuations(block: Block, before: u32, due: u32) -> Option<u32> {
         .mask()
         & before;
     let expected = due | (two | three) << 1 | three << 2;
-    let is_good = expected & before == continuation
-        && continuation | two | three == high
-        && rare == 0;
+    let is_good =
+        expected & before == continuation && continuation | two | three == high && rare == 0;
     is_good.then_some(expected)
 }
 
@@ -159,13 +161,22 @@ mod tests {
 
     #[test]
     fn every_character_is_found_at_every_place() {
-        for character in (' '..='\u{ffff}').step_by(61).chain("\u{80}\u{7ff}\u{800}\u{fff}".chars()) {
+        for character in (' '..='\u{ffff}')
+            .step_by(61)
+            .chain("\u{80}\u{7ff}\u{800}\u{fff}".chars())
+        {
             for before in 0..18 {
                 check(format!("{}{character}я\"", "a".repeat(before)).as_bytes());
                 // Cut in the middle.
                 let text = format!("{}{character}", "a".repeat(before));
                 check(&[&text.as_bytes()[..text.len() - 1], b"\""].concat());
-                check(&[&text.as_bytes()[..text.len() - 1], b"abcdefghijklmnopqrstuvw\""].concat());
+                check(
+                    &[
+                        &text.as_bytes()[..text.len() - 1],
+                        b"abcdefghijklmnopqrstuvw\"",
+                    ]
+                    .concat(),
+                );
             }
         }
     }

@@ -297,3 +297,41 @@ fn more_files_than_any_package_has_are_an_error() {
             .ends_with("is no package: it holds more than 10000 files")
     );
 }
+
+#[test]
+fn no_bytes_of_a_zip_make_it_panic() {
+    let model = model();
+    let folder = tempfile::tempdir().unwrap();
+    let entries = [
+        Raw::deflated("mark.csv", MARK.as_bytes()),
+        person(),
+        Raw::stored("manifest.json", manifest("full", &[]).as_bytes()),
+    ];
+    let whole = super::zip::archive(&entries);
+    let path = folder.path().join("p.zip");
+    let mut state = 11_u64;
+    let mut random = |below: usize| {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
+        (state >> 33) as usize % below
+    };
+    let mut opened = 0;
+    for _ in 0..400 {
+        let mut bytes = whole.clone();
+        for _ in 0..=random(3) {
+            let at = random(bytes.len());
+            match random(8) {
+                0 => bytes.truncate(at.max(1)),
+                1 => bytes.insert(at, 0),
+                _ => bytes[at] = random(256) as u8,
+            }
+        }
+        std::fs::write(&path, &bytes).unwrap();
+        if let Ok(package) = open(&model, &path, &options()) {
+            opened += 1;
+            package.conclude(&model, &read_all(&model, &package), &options());
+        }
+    }
+    assert!(opened > 50, "{opened}");
+}

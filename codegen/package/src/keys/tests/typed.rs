@@ -121,7 +121,7 @@ pub(super) fn package(seed: u64, rows: u64) -> Package {
                         ("made", _) => {
                             format!("2020-01-01 00:{:02}:{:02}", number / 60 % 60, number % 60)
                         }
-                        ("flag", _) => (number % 2 == 0).to_string(),
+                        ("flag", _) => number.is_multiple_of(2).to_string(),
                         _ => format!("00:{:02}:00", number % 60),
                     })
                 })

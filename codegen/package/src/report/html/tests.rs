@@ -93,10 +93,3 @@ fn base64_is_that_of_the_standard() {
         assert_eq!(base64(plain.as_bytes()), coded);
     }
 }
-
-#[test]
-fn write_the_page() {
-    if let Some(path) = std::env::var_os("REPORT_PAGE") {
-        std::fs::write(path, document(&report(), Lang::Ru)).unwrap();
-    }
-}

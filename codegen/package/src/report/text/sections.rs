@@ -76,7 +76,7 @@ pub(super) fn finding(finding: &Finding, names_table: bool, page: &mut Page) {
         .distinct
         .filter(|distinct| *distinct != finding.count)
     {
-        let different = page.say("different", "разных");
+        let different = page.say("different values", "разных значений");
         title.push_str(&format!(", {different}: {}", words::number(distinct, lang)));
     }
     let title = page.look(Look::Bold, &title);

@@ -63,7 +63,9 @@ fn add(node: &PatternNode, runs: &mut Vec<Run>) -> Option<()> {
 
 fn run(ranges: &[(char, char)], min: u32, max: u32) -> Option<Run> {
     let byte = |c: char| u8::try_from(c).ok().filter(u8::is_ascii);
-    let ranges = ranges.iter().map(|&(first, last)| Some((byte(first)?, byte(last)?)));
+    let ranges = ranges
+        .iter()
+        .map(|&(first, last)| Some((byte(first)?, byte(last)?)));
     Some(Run {
         ranges: ranges.collect::<Option<_>>()?,
         min,
@@ -119,7 +121,11 @@ mod tests {
     fn runs_match_what_the_automaton_matches() {
         let alphabet = ["", "a", "b", "-", "я"];
         let texts: Vec<String> = (0..5_u32.pow(5))
-            .map(|number| (0..5).map(|at| alphabet[(number / 5_u32.pow(at) % 5) as usize]).collect())
+            .map(|number| {
+                (0..5)
+                    .map(|at| alphabet[(number / 5_u32.pow(at) % 5) as usize])
+                    .collect()
+            })
             .collect();
         for node in [
             sequence(vec![times("ab", 1, 3), class("-"), times("ab-", 1, None)]),
@@ -137,7 +143,12 @@ mod tests {
             let automaton = pattern.automaton().unwrap();
             for text in &texts {
                 let found = vitrina::pattern::run_of_runs(&runs, text);
-                assert_eq!(found, automaton.matches(text), "{:?} {text:?}", pattern.node);
+                assert_eq!(
+                    found,
+                    automaton.matches(text),
+                    "{:?} {text:?}",
+                    pattern.node
+                );
             }
         }
     }
