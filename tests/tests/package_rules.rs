@@ -2,9 +2,8 @@
 //! rule, and on random packages full of nulls, dangling references, repeated keys and broken cells;
 //! however little memory there is, and on however many threads.
 
-mod quality {
-    pub(crate) mod random;
-}
+#[path = "quality/random.rs"]
+mod random;
 
 mod package_rules {
     pub(crate) mod driver;

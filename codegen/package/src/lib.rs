@@ -56,7 +56,7 @@ pub use consumer::{Consumer, RowWorker};
 pub use error::Error;
 pub use files::aside::OutError;
 pub use group::{Group, GroupKey, Sample, Tally};
-pub use marks::{Marks, Metrics, Shares};
+pub use marks::{FaultyRows, Marks, Metrics, Shares};
 pub use options::{Options, Strictness};
 pub use program::Program;
 pub use rules::{Judged, RowMarks, RuleOutcome, Rules, TableState, Tables};

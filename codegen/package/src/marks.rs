@@ -42,7 +42,7 @@ struct MetricMarks {
 
 /// The share of each metric.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Shares([Share; Metric::ALL.len()]);
+pub struct Shares(pub(crate) [Share; Metric::ALL.len()]);
 
 impl Shares {
     /// The share of a metric.
@@ -65,6 +65,17 @@ pub struct Metrics {
     pub overall: Shares,
     /// Of the rows of each table that the package holds, in the order of the model.
     pub tables: Vec<(TableId, Shares)>,
+    /// The rows at fault of the same tables, whatever the metric.
+    pub faulty: Vec<(TableId, FaultyRows)>,
+}
+
+/// Rows of a table with findings; each counts once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct FaultyRows {
+    /// Those with at least one of weight error.
+    pub errors: u64,
+    /// Those with warnings only.
+    pub warnings: u64,
 }
 
 impl Marks {
@@ -151,7 +162,7 @@ impl Marks {
     /// The shares, when everything is judged.
     pub fn metrics(&self, model: &Model) -> Metrics {
         let mut overall = *self.others.read().unwrap_or_else(PoisonError::into_inner);
-        let mut tables = Vec::new();
+        let (mut tables, mut faulty) = (Vec::new(), Vec::new());
         for (table, marks) in model.tables().iter().zip(&self.tables) {
             if !marks.holds.load(Ordering::Relaxed) {
                 continue;
@@ -163,8 +174,13 @@ impl Marks {
                 shares.add(metric, share);
             }
             tables.push((table.id, shares));
+            faulty.push((table.id, marks.faulty()));
         }
-        Metrics { overall, tables }
+        Metrics {
+            overall,
+            tables,
+            faulty,
+        }
     }
 
     fn metric(&self, table: TableId, metric: Metric) -> Option<&MetricMarks> {
@@ -207,6 +223,36 @@ impl RowMarks for Marks {
 
     fn others(&self, metric: Metric, severity: CheckSeverity, judged: u64, broken: u64) {
         Marks::others(self, metric, severity, judged, broken);
+    }
+}
+
+impl TableMarks {
+    /// The rows that any metric marks, by their heaviest mark.
+    fn faulty(&self) -> FaultyRows {
+        let mut faulty = FaultyRows::default();
+        for (at, marks) in self.metrics.iter().enumerate() {
+            let before = &self.metrics[..at];
+            let errors_before = |word| {
+                before
+                    .iter()
+                    .fold(0, |sum, one| sum | one.errors.word(word))
+            };
+            faulty.errors += marks.errors.count(|word, bits| bits & !errors_before(word));
+            let warnings_before = |word| {
+                before
+                    .iter()
+                    .fold(0, |sum, one| sum | one.warnings.word(word))
+            };
+            let errors = |word| {
+                self.metrics
+                    .iter()
+                    .fold(0, |sum, one| sum | one.errors.word(word))
+            };
+            faulty.warnings += marks
+                .warnings
+                .count(|word, bits| bits & !warnings_before(word) & !errors(word));
+        }
+        faulty
     }
 }
 
@@ -296,6 +342,11 @@ mod tests {
         }
         marks.others(Metric::Completeness, CheckSeverity::Error, 10, 2);
         let metrics = marks.metrics(&model);
+        let faulty = FaultyRows {
+            errors: 3,
+            warnings: 1,
+        };
+        assert_eq!(metrics.faulty, [(table, faulty)]);
         let share = |judged, errors, warnings| Share {
             judged,
             errors,

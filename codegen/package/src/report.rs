@@ -12,7 +12,6 @@
 //! give the same bytes. Values of personal columns are masked before they get into it, so that no form
 //! can let them out.
 
-pub mod attribution;
 pub mod baseline;
 mod build;
 pub mod csv;
@@ -24,6 +23,7 @@ pub mod html;
 pub mod json;
 mod mask;
 pub mod opened;
+mod outcome;
 mod page;
 mod pick;
 mod places;
@@ -35,7 +35,6 @@ pub mod text;
 mod unchecked;
 mod words;
 
-pub use attribution::{Attribute, Attributed, ByModel};
 pub use baseline::{Baseline, Comparison, Gone, Status};
 pub use build::{Limits, build};
 pub use data::{
@@ -44,5 +43,6 @@ pub use data::{
 };
 pub use evidence::{
     Cure, Evidence, FileFacts, Locate, Located, ManifestFacts, Mode, NoCure, PackageFacts,
-    PackageKind, Ran, RanCheck, Shares, TableFacts,
+    PackageKind, Ran, RanCheck, TableFacts,
 };
+pub use outcome::of_outcome;

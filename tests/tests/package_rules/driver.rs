@@ -5,7 +5,9 @@ use std::num::NonZeroUsize;
 use std::sync::{Arc, Mutex};
 
 use vitrina_codegen::model::eval::Value;
-use vitrina_codegen::model::{AssertionBody, CheckSeverity, Metric, Model, Structure, Table, TableId};
+use vitrina_codegen::model::{
+    AssertionBody, CheckSeverity, Metric, Model, Structure, Table, TableId,
+};
 use vitrina_codegen::quality::{Judgement, Moment, Reason};
 use vitrina_codegen::sample::Cells;
 use vitrina_package::store::Store;
@@ -27,11 +29,36 @@ pub(crate) struct Way {
 
 /// Enough memory and hardly any, one thread and several, parents first and last.
 pub(crate) const WAYS: [Way; 5] = [
-    Way { memory: 1 << 30, part: 1 << 20, threads: 1, in_order: true },
-    Way { memory: 1 << 30, part: 1 << 20, threads: 3, in_order: false },
-    Way { memory: 0, part: 0, threads: 1, in_order: true },
-    Way { memory: 0, part: 300, threads: 3, in_order: false },
-    Way { memory: 64 << 10, part: 600, threads: 3, in_order: true },
+    Way {
+        memory: 1 << 30,
+        part: 1 << 20,
+        threads: 1,
+        in_order: true,
+    },
+    Way {
+        memory: 1 << 30,
+        part: 1 << 20,
+        threads: 3,
+        in_order: false,
+    },
+    Way {
+        memory: 0,
+        part: 0,
+        threads: 1,
+        in_order: true,
+    },
+    Way {
+        memory: 0,
+        part: 300,
+        threads: 3,
+        in_order: false,
+    },
+    Way {
+        memory: 64 << 10,
+        part: 600,
+        threads: 3,
+        in_order: true,
+    },
 ];
 
 /// What was found out, in the words of both.
@@ -102,7 +129,9 @@ pub(crate) fn expected(model: &Model, judgement: &Judgement<'_>) -> Verdict {
             Err(Reason::NoTable(table)) => Err(table),
             Err(Reason::Reader) => panic!("{outcome:?}"),
         };
-        verdict.indicators.insert(outcome.indicator.code.clone(), value);
+        verdict
+            .indicators
+            .insert(outcome.indicator.code.clone(), value);
     }
     verdict
 }
@@ -148,7 +177,8 @@ pub(crate) fn found<'m>(
             tables.set(table.id, TableState::Present);
         }
     }
-    let rules = Rules::new(model, tables, &options, &store, marks.clone()).with_small_parts(way.part);
+    let rules =
+        Rules::new(model, tables, &options, &store, marks.clone()).with_small_parts(way.part);
     let mut order: Vec<&Table> = model.load_order().collect();
     if !way.in_order {
         order.reverse();
@@ -180,7 +210,9 @@ pub(crate) fn found<'m>(
             Err(Reason::NoTable(table)) => Err(table),
             Err(Reason::Reader) => panic!("{outcome:?}"),
         };
-        verdict.indicators.insert(outcome.indicator.code.clone(), value);
+        verdict
+            .indicators
+            .insert(outcome.indicator.code.clone(), value);
     }
     for (key, group) in tally.groups() {
         assert_eq!(group.count, group.samples.len() as u64);
@@ -233,14 +265,15 @@ enum Read {
 }
 
 fn values(table: &Table, row: &Cells) -> Vec<Read> {
-    let read = |(at, column): (usize, &vitrina_codegen::model::Column)| {
-        match row.get(at).and_then(Option::as_deref) {
-            None | Some("") => Read::Null,
-            Some(text) => match Value::parse(column.ty.base, text) {
-                Some(value) => Read::Value(value),
-                None => Read::Unreadable,
-            },
-        }
+    let read = |(at, column): (usize, &vitrina_codegen::model::Column)| match row
+        .get(at)
+        .and_then(Option::as_deref)
+    {
+        None | Some("") => Read::Null,
+        Some(text) => match Value::parse(column.ty.base, text) {
+            Some(value) => Read::Value(value),
+            None => Read::Unreadable,
+        },
     };
     table.columns.iter().enumerate().map(read).collect()
 }
@@ -288,7 +321,10 @@ pub(crate) fn differ(expected: &Verdict, found: &Verdict) -> Vec<String> {
         wrong.push(format!("unjudged by one of them only: {one:?}"));
     }
     if expected.indicators != found.indicators {
-        wrong.push(format!("{:?}, found {:?}", expected.indicators, found.indicators));
+        wrong.push(format!(
+            "{:?}, found {:?}",
+            expected.indicators, found.indicators
+        ));
     }
     wrong
 }

@@ -16,9 +16,11 @@ fn examples_of_rules_come_out_alike() {
     } = fixture::read(&model, &mut errors).unwrap();
     assert!(errors.is_empty(), "{errors:?}");
     let cases = assertions.iter().flat_map(|fixture| fixture.cases());
-    let cases = cases.chain(indicators.iter().flat_map(|counts| {
-        counts.cases.iter().map(|(case, ..)| case)
-    }));
+    let cases = cases.chain(
+        indicators
+            .iter()
+            .flat_map(|counts| counts.cases.iter().map(|(case, ..)| case)),
+    );
     let mut judged = 0;
     let mut broken = 0;
     let mut wrong = Vec::new();

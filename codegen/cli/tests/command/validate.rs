@@ -29,8 +29,9 @@ fn mark(place: &Place, file: &str) {
     let _ = fs::remove_file(place.path("region/manifest.json"));
 }
 
+/// The package alone: rows made table by table need not keep rules across tables.
 fn validate(place: &Place, args: &[&str]) -> Run {
-    let fixed = ["validate", "region", "--at", "2025-02-14"];
+    let fixed = ["validate", "region", "--at", "2025-02-14", "--no-rules"];
     place.run(&[&fixed, args].concat())
 }
 
@@ -52,6 +53,35 @@ fn a_package_in_order_passes() {
     assert_eq!(report["judged_at"], "2025-02-14 00:00:00");
     assert_eq!(report["summary"]["errors"], 0, "{report:#}");
     assert_eq!(report["package"]["name"], "region");
+}
+
+#[test]
+fn rules_across_tables_are_judged_unless_left_away() {
+    let place = place();
+    let run = place.run(&[
+        "validate",
+        "region",
+        "--at",
+        "2025-02-14",
+        "--format",
+        "json",
+    ]);
+    let report = run.json();
+    assert_eq!((run.code, codes(&report)), (1, vec!["V0801"]));
+    assert_eq!(report["findings"][0]["rules"][0], "CON-01");
+    let causes = |report: &Value| -> Vec<String> {
+        let unchecked = report["unchecked"].as_array().unwrap();
+        unchecked
+            .iter()
+            .map(|one| one["cause"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    assert!(!causes(&report).contains(&"chosen".to_owned()));
+    let without = validate(&place, &["--format", "json"]).json();
+    assert!(
+        causes(&without).contains(&"chosen".to_owned()),
+        "{without:#}"
+    );
 }
 
 #[test]

@@ -7,10 +7,11 @@ use vitrina_codegen::diagnostic::Text;
 use vitrina_codegen::model::eval::Value;
 use vitrina_codegen::model::expr::text as in_sql;
 use vitrina_codegen::model::rule::text as in_words;
-use vitrina_codegen::model::{BaseType, Model, Requirement, TableId};
+use vitrina_codegen::model::{BaseType, CheckSeverity, Metric, Model, Requirement, TableId};
 use vitrina_codegen::quality::{Moment, Reason};
 use vitrina_codegen::{Lang, text};
 
+use super::data::Skipped;
 use super::data::{
     CheckRun, ColumnName, Finding, IndicatorLine, ManifestLine, Omitted, PackageLine, Report,
     Severities, TableLine,
@@ -20,8 +21,7 @@ use super::pick::share_out;
 use super::places::Lines;
 use super::unchecked::skipped;
 use super::words::printable;
-use super::{Attributed, Skipped};
-use crate::{Group, GroupKey, RowId, code, explain};
+use crate::{Area, Group, GroupKey, RowId, code, explain};
 
 /// The most characters of a message.
 const MESSAGE: usize = 600;
@@ -45,8 +45,37 @@ impl Default for Limits {
     }
 }
 
+/// What the model says of a group.
+struct Said {
+    /// Codes of the rules and row checks that speak of it, the one that gives the weight first.
+    rules: Vec<String>,
+    severity: CheckSeverity,
+    metric: Option<Metric>,
+}
+
+impl Said {
+    fn of<'m>(evidence: &Evidence<'m, '_>, key: &GroupKey<'m>) -> Said {
+        let attribution = evidence.attribution;
+        let all = attribution.all(key.code, key.table, &key.columns, key.rule);
+        let one = attribution.of_group(key);
+        let mut rules: Vec<&str> = key.rule.into_iter().collect();
+        for rule in all.iter().filter_map(|one| one.rule) {
+            if !rules.contains(&rule) {
+                rules.push(rule);
+            }
+        }
+        // What a package is made of has a metric only where a rule gives it one.
+        let has_metric = one.rule.is_some() || key.code.area() != Area::Package;
+        Said {
+            rules: rules.into_iter().map(str::to_owned).collect(),
+            severity: one.severity,
+            metric: has_metric.then_some(one.metric),
+        }
+    }
+}
+
 /// A group with what the model says of it.
-type Known<'m, 'e> = (&'e GroupKey<'m>, &'e Group, Attributed);
+type Known<'m, 'e> = (&'e GroupKey<'m>, &'e Group, Said);
 
 /// Builds the report.
 pub fn build<'m>(model: &'m Model, evidence: &Evidence<'m, '_>, limits: Limits) -> Report {
@@ -54,7 +83,7 @@ pub fn build<'m>(model: &'m Model, evidence: &Evidence<'m, '_>, limits: Limits) 
         .tally
         .groups()
         .filter(|(_, group)| group.count > 0)
-        .map(|(key, group)| (key, group, evidence.attribute.attribute(key)))
+        .map(|(key, group)| (key, group, Said::of(evidence, key)))
         .collect();
     // The tally's own order, that of the keys, decides between equals.
     groups.sort_by_key(|(key, ..)| (key.code.area(), key.table, key.columns.first().copied()));
@@ -353,13 +382,17 @@ fn indicators(model: &Model, evidence: &Evidence<'_, '_>) -> Vec<IndicatorLine> 
 
 fn checks(model: &Model, evidence: &Evidence<'_, '_>) -> Vec<CheckRun> {
     let mut sorted: Vec<_> = evidence.ran.iter().collect();
-    sorted.sort_by_key(|ran| (ran.check, ran.table));
+    sorted.sort_by_key(|ran| (ran.check, ran.table, ran.columns.clone()));
     let run = |ran: &super::Ran<'_>| CheckRun {
         check: match ran.check {
             RanCheck::Code(code) => code.as_str().to_owned(),
             RanCheck::Rule(rule) => rule.to_owned(),
         },
         table: ran.table.map(|id| model.table(id).name.clone()),
+        columns: ran.table.map_or_else(Vec::new, |id| {
+            let name = |column| model.table(id).column(column).name.clone();
+            ran.columns.iter().copied().map(name).collect()
+        }),
         judged: ran.judged,
         broken: ran.broken,
     };

@@ -4,8 +4,8 @@ use vitrina_codegen::diagnostic::Text;
 use vitrina_codegen::model::{CheckSeverity, Metric};
 
 use super::baseline::{Comparison, Status};
-use super::evidence::{Mode, PackageKind, Shares};
-use crate::{Area, Code};
+use super::evidence::{Mode, PackageKind};
+use crate::{Area, Code, Shares};
 
 /// What a run found out about a package.
 #[derive(Debug, Clone, PartialEq)]
@@ -318,6 +318,8 @@ pub struct CheckRun {
     pub check: String,
     /// The table; none for the package as a whole.
     pub table: Option<String>,
+    /// The columns of a key or a reference.
+    pub columns: Vec<String>,
     /// Records judged.
     pub judged: u64,
     /// Those found broken.

@@ -3,12 +3,11 @@
 use std::io;
 
 use vitrina_codegen::diagnostic::Text;
-use vitrina_codegen::model::{ColumnId, Metric, TableId};
-use vitrina_codegen::quality::{IndicatorOutcome, Metrics, Moment, Share};
+use vitrina_codegen::model::{ColumnId, TableId};
+use vitrina_codegen::quality::{IndicatorOutcome, Moment};
 
-use super::attribution::Attribute;
 pub use crate::inventory::{Kind as PackageKind, Mode};
-use crate::{Code, GroupKey, RowId, Tally, Unchecked};
+use crate::{Attribution, Code, GroupKey, RowId, Shares, Tally, Unchecked};
 
 /// Everything that a run found out.
 pub struct Evidence<'m, 'e> {
@@ -30,30 +29,12 @@ pub struct Evidence<'m, 'e> {
     pub indicators: &'e [IndicatorOutcome<'m>],
     /// What ran, in any order.
     pub ran: Vec<Ran<'m>>,
-    /// Which rule of the model speaks of a finding, and with which weight.
-    pub attribute: &'e dyn Attribute<'m>,
+    /// Which rules of the model speak of a finding, and with which weight.
+    pub attribution: &'e Attribution<'m>,
     /// Where rows lie.
     pub places: &'e dyn Locate,
     /// Commands that cure.
     pub cure: &'e dyn Cure<'m>,
-}
-
-/// The shares of rows by metric, in the order of [`Metric::ALL`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Shares(pub [Share; Metric::ALL.len()]);
-
-impl Shares {
-    /// The shares of a whole package as the reference has them.
-    pub fn overall(metrics: &Metrics) -> Shares {
-        Shares(Metric::ALL.map(|(_, metric)| metrics.overall.of(metric)))
-    }
-
-    /// The share of a metric.
-    pub fn of(&self, metric: Metric) -> Share {
-        let mut all = Metric::ALL.iter().zip(&self.0);
-        all.find(|((_, known), _)| *known == metric)
-            .map_or_else(Share::default, |(_, share)| *share)
-    }
 }
 
 /// What a package is as a whole.
@@ -125,6 +106,8 @@ pub struct Ran<'m> {
     pub check: RanCheck<'m>,
     /// On the rows of which table; none for the package as a whole.
     pub table: Option<TableId>,
+    /// Of which columns, where it runs more than once on a table: those of a key, of a reference.
+    pub columns: Vec<ColumnId>,
     /// How many records it judged.
     pub judged: u64,
     /// How many of them it found broken.

@@ -6,8 +6,9 @@ use vitrina_codegen::model::Metric;
 
 use super::baseline::{Comparison, Status};
 use super::data::{Finding, IndicatorLine, PackageLine, Report, Sample, Skipped, TableLine};
-use super::evidence::{PackageKind, Shares};
+use super::evidence::PackageKind;
 use super::words;
+use crate::Shares;
 
 /// The JSON Schema (draft 2020-12) of the document.
 pub const SCHEMA: &str = include_str!("../../schema/report.json");
@@ -53,6 +54,7 @@ pub fn value(report: &Report) -> Value {
         "checks": report.checks.iter().map(|run| json!({
             "check": run.check,
             "table": run.table,
+            "columns": run.columns,
             "judged": run.judged,
             "broken": run.broken,
         })).collect::<Vec<_>>(),

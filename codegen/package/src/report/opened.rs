@@ -126,8 +126,9 @@ impl<'m> Cure<'m> for Cures<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Shares;
     use crate::fixture::{model, options, write};
-    use crate::report::{Attribute as _, ByModel, Evidence, Limits, Shares, TableFacts, build};
+    use crate::report::{Evidence, Limits, TableFacts, build};
     use crate::{RowId, Sample, Tally, code, diagnose, inventory, read};
 
     /// A package with a mark in front of one file and columns in another order, read as a run reads it.
@@ -168,13 +169,7 @@ mod tests {
             let key = GroupKey::of_column(code::TYPE, person.id, column);
             tally.add(key, Sample::of_row(RowId(0)));
         }
-        let by_model = ByModel(&model);
-        assert!(
-            by_model
-                .attribute(tally.groups().next().unwrap().0)
-                .rules
-                .is_empty()
-        );
+        let attribution = crate::Attribution::new(&model);
         let evidence = Evidence {
             package: package_facts(&package),
             files: file_facts(&package, &layouts, &reads),
@@ -194,7 +189,7 @@ mod tests {
             metrics: Shares::default(),
             indicators: &[],
             ran: Vec::new(),
-            attribute: &by_model,
+            attribution: &attribution,
             places: &Reread::new(&package, &layouts, &reads),
             cure: &Cures(&package),
         };

@@ -11,9 +11,9 @@ use vitrina_codegen::text;
 
 use super::baseline::Status;
 use super::data::{Finding, Report, Sample, Skipped, TableLine};
-use super::evidence::Shares;
+
 use super::{json, sarif, words};
-use crate::{Area, Code, explain};
+use crate::{Area, Code, Shares, explain};
 
 /// The most checks listed among those that ran.
 const CHECKS: usize = 400;
@@ -84,7 +84,11 @@ pub(super) fn value(report: &Report, lang: Lang) -> Value {
         "unchecked_count": report.unchecked.iter().map(|one| one.parts.len()).sum::<usize>(),
         "checks": report.checks.iter().take(CHECKS).map(|one| json!({
             "check": one.check,
-            "table": one.table,
+            "table": match (&one.table, one.columns.is_empty()) {
+                (Some(table), false) => format!("{table}.{}", one.columns.join(", ")),
+                (Some(table), true) => table.clone(),
+                (None, _) => String::new(),
+            },
             "judged": in_both(|lang| words::number(one.judged, lang)),
             "broken": in_both(|lang| words::number(one.broken, lang)),
         })).collect::<Vec<_>>(),

@@ -146,6 +146,14 @@ impl<'e> Lines<'e> {
 
     /// What a sample says itself: the key of a missing parent is made of the group's columns, part by part.
     fn value(&self, key: &GroupKey<'_>, table: Option<&Table>, value: &str) -> String {
+        if key.code == code::KIND {
+            let mut kinds = self.model.kinds().iter();
+            let kind = kinds.find(|kind| kind.number.to_string() == value);
+            return kind.map_or_else(
+                || value.to_owned(),
+                |kind| format!("{value}. {}", kind.title),
+            );
+        }
         if self.shows_values {
             return printable(value, VALUE);
         }

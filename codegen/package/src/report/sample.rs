@@ -13,6 +13,7 @@ use vitrina_codegen::quality::{IndicatorOutcome, Moment, Ratio, Reason, Share};
 use vitrina_codegen::source::files::load;
 
 use super::*;
+use crate::Shares;
 use crate::code;
 use crate::{Cause, Code, Facts, GroupKey, RowId, Sample, Subject, Tally, Unchecked};
 
@@ -552,17 +553,19 @@ pub(super) fn with(faults: &Tally<'static>, made: &Made, limits: Limits) -> Repo
             Ran {
                 check: RanCheck::Rule("CMP-02"),
                 table: Some(table("person")),
+                columns: Vec::new(),
                 judged: 25_000,
                 broken: 7,
             },
             Ran {
                 check: RanCheck::Code(code::REQUIRED),
                 table: Some(table("mark")),
+                columns: Vec::new(),
                 judged: 2_000_000,
                 broken: 2,
             },
         ],
-        attribute: &ByModel(model()),
+        attribution: &crate::Attribution::new(model()),
         places: made,
         cure: &Fix,
     };

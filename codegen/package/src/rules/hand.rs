@@ -6,7 +6,7 @@ use vitrina_codegen::model::eval::Day;
 
 use super::context::Context;
 use super::gather::{FIRST, begin};
-use super::key::{put_cells, put_key};
+use super::key::{put_cells, put_key, put_operand};
 use super::plan::{
     Entry, Gate, Keep, Member, ParentSide, PeriodKind, Searched, SetSide, Sink, Subject,
 };
@@ -177,7 +177,14 @@ impl<'r> Hand<'r> {
                 let has_key = side
                     .key
                     .iter()
-                    .all(|(at, form)| put_key(seen.cells.get(*at), *form, &mut self.key));
+                    .all(|(at, form)| put_key(seen.cells.get(*at), *form, &mut self.key))
+                    && side.computed.iter().all(|(program, form)| {
+                        let value = program.value(seen.cells, today);
+                        value.is_some_and(|value| {
+                            put_operand(&value, *form, &mut self.key);
+                            true
+                        })
+                    });
                 if !has_key {
                     return Ok(());
                 }
@@ -303,15 +310,18 @@ impl Member {
                 primary_key,
                 cells,
             } => {
-                let mut place = Vec::new();
-                if !encode(cell(order), Form::Own, &mut place) {
+                let head = tuple.len();
+                tuple.extend([0; 4]);
+                if !encode(cell(order), Form::Own, tuple) {
                     return false;
                 }
                 for at in primary_key {
-                    encode_for_order(cell(at), &mut place);
+                    encode_for_order(cell(at), tuple);
                 }
-                tuple.extend((place.len() as u32).to_le_bytes());
-                tuple.extend_from_slice(&place);
+                let len = (tuple.len() - head - 4) as u32;
+                if let Some(place) = tuple.get_mut(head..head + 4) {
+                    place.copy_from_slice(&len.to_le_bytes());
+                }
                 for at in cells {
                     put_cell(cell(at), tuple);
                 }

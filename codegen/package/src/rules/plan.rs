@@ -196,6 +196,8 @@ pub(super) struct Searched {
     pub(super) spool: usize,
     pub(super) local: Vec<Program>,
     pub(super) key: Vec<(usize, Form)>,
+    /// Behind that: sides of equalities that are no columns.
+    pub(super) computed: Vec<(Program, Form)>,
     pub(super) cells: Vec<usize>,
     /// Whether a row that says the same as another says nothing.
     pub(super) once: bool,

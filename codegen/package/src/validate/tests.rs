@@ -86,6 +86,7 @@ fn damage(model: &Model, package: &mut sample::Package) {
         // What no rule of the model speaks of has a metric here and none there.
         let mutants: Vec<_> = mutants
             .into_iter()
+            .filter(|mutant| mutant.also.is_empty())
             .filter(|mutant| match &mutant.expected.rule {
                 Rule::Check(code) => listed.contains(code.as_str()),
                 Rule::UniqueKey(_) => false,
@@ -156,7 +157,9 @@ fn a_good_package_has_no_errors_and_a_bad_one_the_references_metrics() {
             assert_eq!(found.indicator.code, expected.indicator.code);
             assert_eq!(found.value, expected.value, "{}", found.indicator.code);
         }
-        assert!(outcome.tables.iter().all(|one| one.broken_rows == 0));
+        // A line break within a field makes two lines of a row.
+        let are_whole = outcome.tables.iter().all(|one| one.broken_rows == 0);
+        assert!(are_whole || is_damaged);
     }
 }
 

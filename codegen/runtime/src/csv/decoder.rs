@@ -6,7 +6,7 @@ use super::fields::Fields;
 use super::profile::{NullForm, Options};
 use super::text::refused_character;
 use crate::Invalid;
-use crate::record::borrowed::{Borrowed, Raw, RefSource};
+use crate::record::borrowed::{Borrowed, Quotes, Raw, RefSource};
 use crate::record::value::Value;
 use crate::record::{Record, RowSource};
 
@@ -209,7 +209,7 @@ impl<'a> Decoder<'a> {
         }
         let plain = |text| Raw {
             text,
-            escaped: false,
+            quotes: Quotes::None,
         };
         let value = if V::BOOLEAN {
             match self.options.profile.boolean.value(&raw.content()) {
@@ -235,7 +235,7 @@ impl<'a> Decoder<'a> {
 
 /// Splits behind the closing quote.
 fn unquote(quoted: &str) -> Result<(Raw<'_>, &str), ErrorKind> {
-    let (mut searched, mut escaped) = (0, false);
+    let (mut searched, mut quotes) = (0, Quotes::None);
     loop {
         let unseen = quoted.get(searched..).unwrap_or_default();
         let Some(quote) = unseen.find('"') else {
@@ -244,9 +244,9 @@ fn unquote(quoted: &str) -> Result<(Raw<'_>, &str), ErrorKind> {
         let (text, rest) = quoted.split_at(searched + quote);
         let rest = rest.get(1..).unwrap_or_default();
         if !rest.starts_with('"') {
-            return Ok((Raw { text, escaped }, rest));
+            return Ok((Raw { text, quotes }, rest));
         }
-        escaped = true;
+        quotes = Quotes::Doubled;
         searched += quote + 2;
     }
 }

@@ -130,7 +130,7 @@ impl<'a> Fields<'a> {
         }
         Some(Raw {
             text: found.text,
-            escaped: found.escaped,
+            quotes: found.quotes,
         })
     }
 }

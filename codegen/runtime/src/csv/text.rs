@@ -116,7 +116,7 @@ fn copy(text: &[u8], out: &mut [u8]) -> Met {
         if let Some(to) = out.first_mut() {
             *to = *first;
         }
-        ONES * u64::from(*first) & 0xff_ffff_ffff
+        (ONES * u64::from(*first)) & 0xff_ffff_ffff
             | u64::from(*between) << 40
             | u64::from(*last) << 48
             | 0x20 << 56

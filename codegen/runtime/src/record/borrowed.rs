@@ -74,19 +74,37 @@ pub struct Raw<'a> {
     /// With quotes still doubled.
     pub text: &'a str,
     /// Whether there are doubled quotes.
-    pub escaped: bool,
+    pub quotes: Quotes,
+}
+
+/// Whether a text has quotes. A word wide: rows are copied in whole words, and a byte behind them
+/// would make the processor wait for it.
+#[doc(hidden)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(usize)]
+pub enum Quotes {
+    /// There are none.
+    None,
+    /// There are, each doubled.
+    Doubled,
 }
 
 impl<'a> Raw<'a> {
     /// Nothing between the quotes.
     pub const EMPTY: Raw<'static> = Raw {
         text: "",
-        escaped: false,
+        quotes: Quotes::None,
     };
+
+    /// Whether there are doubled quotes.
+    #[inline(always)]
+    pub fn is_escaped(self) -> bool {
+        self.quotes == Quotes::Doubled
+    }
 
     /// The text that is meant.
     pub fn content(self) -> Cow<'a, str> {
-        if self.escaped {
+        if self.is_escaped() {
             Cow::Owned(self.text.replace("\"\"", "\""))
         } else {
             Cow::Borrowed(self.text)
@@ -112,12 +130,27 @@ impl<'a, T: TextType> Text<'a, T> {
     #[doc(hidden)]
     #[inline]
     pub fn check(raw: Raw<'a>) -> Result<Self, Invalid> {
-        if raw.escaped {
+        if raw.is_escaped() {
             T::check(&raw.content())?;
         } else {
             T::check(raw.text)?;
         }
         Ok(Text {
+            raw,
+            of: PhantomData,
+        })
+    }
+
+    /// As [`Text::check`], without the reason: nothing of it goes through memory.
+    #[doc(hidden)]
+    #[inline(always)]
+    pub fn read(raw: Raw<'a>) -> Option<Self> {
+        let is_good = if raw.is_escaped() {
+            T::check(&raw.content()).is_ok()
+        } else {
+            T::check(raw.text).is_ok()
+        };
+        is_good.then_some(Text {
             raw,
             of: PhantomData,
         })
@@ -142,7 +175,7 @@ impl<'a, T> Text<'a, T> {
 
     /// The text without any copy, unless it holds quotes.
     pub fn as_plain(self) -> Option<&'a str> {
-        (!self.raw.escaped).then_some(self.raw.text)
+        (!self.raw.is_escaped()).then_some(self.raw.text)
     }
 }
 

@@ -123,8 +123,7 @@ macro_rules! text_value {
         fn read<'a>(
             fields: &mut $crate::csv::fields::Fields<'a>,
         ) -> ::core::option::Option<$crate::record::borrowed::Text<'a, Self>> {
-            let raw = fields.text()?;
-            $crate::record::borrowed::Text::check(raw).ok()
+            $crate::record::borrowed::Text::read(fields.text()?)
         }
 
         fn borrow(
@@ -242,7 +241,7 @@ macro_rules! classifier_type {
 
         impl $crate::record::value::Value for $name {
             $crate::plain_value!(|fields| {
-                let raw = fields.text().filter(|raw| !raw.escaped)?;
+                let raw = fields.text().filter(|raw| !raw.is_escaped())?;
                 Self::from_code(raw.text)
             });
 

@@ -173,7 +173,7 @@ impl Value for bool {
 /// A field whose text is read by the standard library or by a parser of this crate.
 #[inline(always)]
 fn parsed<V: Value>(fields: &mut Fields<'_>) -> Option<V> {
-    V::from_text(fields.text().filter(|raw| !raw.escaped)?.text).ok()
+    V::from_text(fields.text().filter(|raw| !raw.is_escaped())?.text).ok()
 }
 
 /// A field of digits.

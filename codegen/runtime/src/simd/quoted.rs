@@ -1,14 +1,14 @@
 //! The text between quotes: its end found, its characters checked, in one pass over blocks.
 
 use super::Block;
+use crate::record::borrowed::Quotes;
 
 /// A text that was found.
 pub(crate) struct Quoted<'a> {
     pub(crate) text: &'a str,
     /// Where the closing quote stands.
     pub(crate) end: usize,
-    /// Whether quotes inside are doubled.
-    pub(crate) escaped: bool,
+    pub(crate) quotes: Quotes,
     /// Whether it has a first byte of characters that may be refused, `c2` or `e2`.
     pub(crate) wide: bool,
 }
@@ -19,7 +19,7 @@ pub(crate) struct Quoted<'a> {
 /// begin with `e0`, `ed` or four bytes long.
 #[inline(always)]
 pub(crate) fn quoted(bytes: &[u8], start: usize, limit: usize) -> Option<Quoted<'_>> {
-    let (mut at, mut escaped, mut wide) = (start, false, 0);
+    let (mut at, mut inside, mut wide) = (start, Quotes::None, 0);
     // The continuation bytes that the next block must begin with.
     let mut due = 0;
     let end = loop {
@@ -49,7 +49,7 @@ pub(crate) fn quoted(bytes: &[u8], start: usize, limit: usize) -> Option<Quoted<
         }
         at += quotes.trailing_zeros() as usize;
         if at + 1 < limit && bytes.get(at + 1) == Some(&b'"') {
-            escaped = true;
+            inside = Quotes::Doubled;
             at += 2;
             continue;
         }
@@ -67,7 +67,7 @@ pub(crate) fn quoted(bytes: &[u8], start: usize, limit: usize) -> Option<Quoted<
     Some(Quoted {
         text,
         end,
-        escaped,
+        quotes: inside,
         wide: wide != 0,
     })
 }
@@ -121,7 +121,8 @@ mod tests {
         let expected = expected(inside);
         match found {
             Some(found) => {
-                assert_eq!(Some((found.end, found.escaped)), expected, "{inside:?}");
+                let escaped = found.quotes == Quotes::Doubled;
+                assert_eq!(Some((found.end, escaped)), expected, "{inside:?}");
                 assert_eq!(found.text.as_bytes(), &inside[..found.end]);
                 let wide = found.text.bytes().any(|byte| byte == 0xc2 || byte == 0xe2);
                 assert!(found.wide || !wide);

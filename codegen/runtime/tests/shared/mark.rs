@@ -1,8 +1,10 @@
 //! A record written by hand as the generator writes it: one column of each base type.
 
 use vitrina::csv::{BooleanForm, NullForm, Profile};
+use vitrina::record::borrowed::{Borrowed, Ref, RefSource};
 use vitrina::record::form::Form;
 use vitrina::record::meta::{Base, Column, Origin, Personal, Requirement, Showcase, Table};
+use vitrina::record::value::Value;
 use vitrina::{Date, Record, RowSink, RowSource, Time, Timestamp, Uuid};
 
 pub(crate) static SHOWCASE: Showcase = Showcase {
@@ -134,6 +136,62 @@ impl Record for Mark {
 }
 
 vitrina::record_type!(Mark);
+
+#[derive(Clone)]
+pub(crate) struct MarkRef<'a> {
+    pub(crate) id: Ref<'a, MarkId>,
+    pub(crate) text: Ref<'a, Option<String>>,
+    pub(crate) number: i32,
+    pub(crate) large: Option<i64>,
+    pub(crate) share: f64,
+    pub(crate) small: Option<f32>,
+    pub(crate) given: bool,
+    pub(crate) day: Option<Date>,
+    pub(crate) time: Time,
+    pub(crate) at: Timestamp,
+    pub(crate) uuid: Option<Uuid>,
+    pub(crate) name: Ref<'a, String>,
+}
+
+impl Borrowed for Mark {
+    type Ref<'a> = MarkRef<'a>;
+
+    fn read_ref<'a, S: RefSource<'a>>(row: &mut S) -> Result<MarkRef<'a>, S::Error> {
+        Ok(MarkRef {
+            id: row.field::<MarkId>(0)?,
+            text: row.field::<Option<String>>(1)?,
+            number: row.field::<i32>(2)?,
+            large: row.field::<Option<i64>>(3)?,
+            share: row.field::<f64>(4)?,
+            small: row.field::<Option<f32>>(5)?,
+            given: row.field::<bool>(6)?,
+            day: row.field::<Option<Date>>(7)?,
+            time: row.field::<Time>(8)?,
+            at: row.field::<Timestamp>(9)?,
+            uuid: row.field::<Option<Uuid>>(10)?,
+            name: row.field::<String>(11)?,
+        })
+    }
+
+    fn own(row: &MarkRef<'_>) -> Self {
+        Mark {
+            id: Value::own(row.id),
+            text: Value::own(row.text),
+            number: row.number,
+            large: row.large,
+            share: row.share,
+            small: row.small,
+            given: row.given,
+            day: row.day,
+            time: row.time,
+            at: row.at,
+            uuid: row.uuid,
+            name: Value::own(row.name),
+        }
+    }
+}
+
+vitrina::record_ref_type!(MarkRef, Mark);
 
 pub(crate) fn mark() -> Mark {
     Mark {

@@ -250,9 +250,7 @@ impl ::vitrina::Record for AbsenceExcuse {
 
 ::vitrina::record_type!(AbsenceExcuse);
 
-/// Строка «Основания отсутствия» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`AbsenceExcuse`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `AbsenceExcuse`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct AbsenceExcuseRef<'a> {

@@ -252,9 +252,7 @@ impl ::vitrina::Record for AcademicYear {
 
 ::vitrina::record_type!(AcademicYear);
 
-/// Строка «Учебные годы» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`AcademicYear`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `AcademicYear`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct AcademicYearRef<'a> {

@@ -308,9 +308,7 @@ impl ::vitrina::Record for Accreditation {
 
 ::vitrina::record_type!(Accreditation);
 
-/// Строка «Государственная аккредитация» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`Accreditation`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `Accreditation`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct AccreditationRef<'a> {

@@ -316,9 +316,7 @@ impl ::vitrina::Record for AccreditationProgram {
 
 ::vitrina::record_type!(AccreditationProgram);
 
-/// Строка «Аккредитованные программы» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`AccreditationProgram`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `AccreditationProgram`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct AccreditationProgramRef<'a> {

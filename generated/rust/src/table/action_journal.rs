@@ -231,9 +231,7 @@ impl ::vitrina::Record for ActionJournal {
 
 ::vitrina::record_type!(ActionJournal);
 
-/// Строка «Журнал действий и идентификации участников» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`ActionJournal`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `ActionJournal`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct ActionJournalRef<'a> {

@@ -384,9 +384,7 @@ impl ::vitrina::Record for Address {
 
 ::vitrina::record_type!(Address);
 
-/// Строка «Адреса» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`Address`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `Address`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct AddressRef<'a> {

@@ -176,9 +176,7 @@ impl ::vitrina::Record for AddressOrganisation {
 
 ::vitrina::record_type!(AddressOrganisation);
 
-/// Строка «Адреса организаций» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`AddressOrganisation`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `AddressOrganisation`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct AddressOrganisationRef<'a> {

@@ -235,9 +235,7 @@ impl ::vitrina::Record for AdmissionCampaign {
 
 ::vitrina::record_type!(AdmissionCampaign);
 
-/// Строка «Приёмные кампании» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`AdmissionCampaign`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `AdmissionCampaign`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct AdmissionCampaignRef<'a> {

@@ -308,9 +308,7 @@ impl ::vitrina::Record for AdmissionPlace {
 
 ::vitrina::record_type!(AdmissionPlace);
 
-/// Строка «Места приёма» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`AdmissionPlace`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `AdmissionPlace`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct AdmissionPlaceRef<'a> {

@@ -239,9 +239,7 @@ impl ::vitrina::Record for AgreementExtension {
 
 ::vitrina::record_type!(AgreementExtension);
 
-/// Строка «Дополнительные сведения по соглашениям (п. 10)» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`AgreementExtension`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `AgreementExtension`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct AgreementExtensionRef<'a> {

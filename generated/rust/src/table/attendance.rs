@@ -328,9 +328,7 @@ impl ::vitrina::Record for Attendance {
 
 ::vitrina::record_type!(Attendance);
 
-/// Строка «Посещение занятий» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`Attendance`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `Attendance`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct AttendanceRef<'a> {

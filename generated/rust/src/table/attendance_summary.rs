@@ -440,9 +440,7 @@ impl ::vitrina::Record for AttendanceSummary {
 
 ::vitrina::record_type!(AttendanceSummary);
 
-/// Строка «Сводка посещаемости (расчётная)» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`AttendanceSummary`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `AttendanceSummary`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct AttendanceSummaryRef<'a> {

@@ -254,9 +254,7 @@ impl ::vitrina::Record for AttestationOutcome {
 
 ::vitrina::record_type!(AttestationOutcome);
 
-/// Строка «Результаты аттестации педагогов» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`AttestationOutcome`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `AttestationOutcome`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct AttestationOutcomeRef<'a> {

@@ -237,9 +237,7 @@ impl ::vitrina::Record for AttestationRequest {
 
 ::vitrina::record_type!(AttestationRequest);
 
-/// Строка «Заявления на аттестацию педагогов» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`AttestationRequest`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `AttestationRequest`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct AttestationRequestRef<'a> {

@@ -279,9 +279,7 @@ impl ::vitrina::Record for AuthorityDocument {
 
 ::vitrina::record_type!(AuthorityDocument);
 
-/// Строка «Документы, подтверждающие полномочия» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`AuthorityDocument`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `AuthorityDocument`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct AuthorityDocumentRef<'a> {

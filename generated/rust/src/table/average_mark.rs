@@ -279,9 +279,7 @@ impl ::vitrina::Record for AverageMark {
 
 ::vitrina::record_type!(AverageMark);
 
-/// Строка «Средний балл по предмету (расчётный)» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`AverageMark`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `AverageMark`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct AverageMarkRef<'a> {

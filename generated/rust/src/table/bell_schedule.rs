@@ -253,9 +253,7 @@ impl ::vitrina::Record for BellSchedule {
 
 ::vitrina::record_type!(BellSchedule);
 
-/// Строка «Расписания звонков» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`BellSchedule`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `BellSchedule`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct BellScheduleRef<'a> {

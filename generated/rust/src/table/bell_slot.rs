@@ -238,9 +238,7 @@ impl ::vitrina::Record for BellSlot {
 
 ::vitrina::record_type!(BellSlot);
 
-/// Строка «Уроки расписания звонков» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`BellSlot`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `BellSlot`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct BellSlotRef<'a> {

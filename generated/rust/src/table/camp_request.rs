@@ -234,9 +234,7 @@ impl ::vitrina::Record for CampRequest {
 
 ::vitrina::record_type!(CampRequest);
 
-/// Строка «Заявления на отдых и путёвки» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`CampRequest`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `CampRequest`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct CampRequestRef<'a> {

@@ -269,9 +269,7 @@ impl ::vitrina::Record for CampShift {
 
 ::vitrina::record_type!(CampShift);
 
-/// Строка «Смены лагерей» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`CampShift`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `CampShift`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct CampShiftRef<'a> {

@@ -260,9 +260,7 @@ impl ::vitrina::Record for ChangeJournal {
 
 ::vitrina::record_type!(ChangeJournal);
 
-/// Строка «Журнал изменений и своевременности» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`ChangeJournal`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `ChangeJournal`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct ChangeJournalRef<'a> {

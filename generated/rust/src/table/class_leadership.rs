@@ -222,9 +222,7 @@ impl ::vitrina::Record for ClassLeadership {
 
 ::vitrina::record_type!(ClassLeadership);
 
-/// Строка «Классное руководство, кураторство» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`ClassLeadership`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `ClassLeadership`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct ClassLeadershipRef<'a> {

@@ -139,9 +139,7 @@ impl ::vitrina::Record for CodeSystem {
 
 ::vitrina::record_type!(CodeSystem);
 
-/// Строка «Справочники НСИ» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`CodeSystem`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `CodeSystem`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct CodeSystemRef<'a> {

@@ -191,9 +191,7 @@ impl ::vitrina::Record for CodeValue {
 
 ::vitrina::record_type!(CodeValue);
 
-/// Строка «Значения справочников» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`CodeValue`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `CodeValue`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct CodeValueRef<'a> {

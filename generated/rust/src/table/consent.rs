@@ -256,9 +256,7 @@ impl ::vitrina::Record for Consent {
 
 ::vitrina::record_type!(Consent);
 
-/// Строка «Согласия на обработку и передачу данных» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`Consent`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `Consent`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct ConsentRef<'a> {

@@ -281,9 +281,7 @@ impl ::vitrina::Record for ControlWork {
 
 ::vitrina::record_type!(ControlWork);
 
-/// Строка «Виды работ, контрольные мероприятия» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`ControlWork`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `ControlWork`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct ControlWorkRef<'a> {

@@ -223,9 +223,7 @@ impl ::vitrina::Record for Curriculum {
 
 ::vitrina::record_type!(Curriculum);
 
-/// Строка «Учебные планы» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`Curriculum`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `Curriculum`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct CurriculumRef<'a> {

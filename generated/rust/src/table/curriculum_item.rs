@@ -351,9 +351,7 @@ impl ::vitrina::Record for CurriculumItem {
 
 ::vitrina::record_type!(CurriculumItem);
 
-/// Строка «Строки учебного плана» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`CurriculumItem`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `CurriculumItem`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct CurriculumItemRef<'a> {

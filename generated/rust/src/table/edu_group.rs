@@ -645,9 +645,7 @@ impl ::vitrina::Record for EduGroup {
 
 ::vitrina::record_type!(EduGroup);
 
-/// Строка «Классы, группы, курсы» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`EduGroup`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `EduGroup`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct EduGroupRef<'a> {

@@ -245,9 +245,7 @@ impl ::vitrina::Record for EduGroupStudent {
 
 ::vitrina::record_type!(EduGroupStudent);
 
-/// Строка «Состав классов (групп)» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`EduGroupStudent`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `EduGroupStudent`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct EduGroupStudentRef<'a> {

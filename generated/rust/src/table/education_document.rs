@@ -362,9 +362,7 @@ impl ::vitrina::Record for EducationDocument {
 
 ::vitrina::record_type!(EducationDocument);
 
-/// Строка «Документы об образовании и обучении» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`EducationDocument`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `EducationDocument`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct EducationDocumentRef<'a> {

@@ -327,9 +327,7 @@ impl ::vitrina::Record for EducationLicence {
 
 ::vitrina::record_type!(EducationLicence);
 
-/// Строка «Лицензии на образовательную деятельность» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`EducationLicence`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `EducationLicence`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct EducationLicenceRef<'a> {

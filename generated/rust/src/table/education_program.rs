@@ -574,9 +574,7 @@ impl ::vitrina::Record for EducationProgram {
 
 ::vitrina::record_type!(EducationProgram);
 
-/// Строка «Образовательные программы» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`EducationProgram`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `EducationProgram`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct EducationProgramRef<'a> {

@@ -399,9 +399,7 @@ impl ::vitrina::Record for EducationSite {
 
 ::vitrina::record_type!(EducationSite);
 
-/// Строка «Места осуществления образовательной деятельности» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`EducationSite`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `EducationSite`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct EducationSiteRef<'a> {

@@ -226,9 +226,7 @@ impl ::vitrina::Record for Employee {
 
 ::vitrina::record_type!(Employee);
 
-/// Строка «Работники» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`Employee`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `Employee`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct EmployeeRef<'a> {

@@ -214,9 +214,7 @@ impl ::vitrina::Record for EmployeeDocument {
 
 ::vitrina::record_type!(EmployeeDocument);
 
-/// Строка «Иные документы, связанные с работой» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`EmployeeDocument`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `EmployeeDocument`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct EmployeeDocumentRef<'a> {

@@ -262,9 +262,7 @@ impl ::vitrina::Record for EmployeeEducation {
 
 ::vitrina::record_type!(EmployeeEducation);
 
-/// Строка «Образование и специальность работника» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`EmployeeEducation`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `EmployeeEducation`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct EmployeeEducationRef<'a> {

@@ -288,9 +288,7 @@ impl ::vitrina::Record for EmployeeQualification {
 
 ::vitrina::record_type!(EmployeeQualification);
 
-/// Строка «Квалификационные категории» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`EmployeeQualification`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `EmployeeQualification`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct EmployeeQualificationRef<'a> {

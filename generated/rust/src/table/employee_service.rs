@@ -230,9 +230,7 @@ impl ::vitrina::Record for EmployeeService {
 
 ::vitrina::record_type!(EmployeeService);
 
-/// Строка «Электронные сервисы, используемые работником» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`EmployeeService`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `EmployeeService`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct EmployeeServiceRef<'a> {

@@ -279,9 +279,7 @@ impl ::vitrina::Record for EmployeeTraining {
 
 ::vitrina::record_type!(EmployeeTraining);
 
-/// Строка «Повышение квалификации и переподготовка» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`EmployeeTraining`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `EmployeeTraining`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct EmployeeTrainingRef<'a> {

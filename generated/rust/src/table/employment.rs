@@ -364,9 +364,7 @@ impl ::vitrina::Record for Employment {
 
 ::vitrina::record_type!(Employment);
 
-/// Строка «Места работы и должности» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`Employment`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `Employment`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct EmploymentRef<'a> {

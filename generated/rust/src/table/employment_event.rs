@@ -291,9 +291,7 @@ impl ::vitrina::Record for EmploymentEvent {
 
 ::vitrina::record_type!(EmploymentEvent);
 
-/// Строка «Приём, перевод, увольнение» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`EmploymentEvent`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `EmploymentEvent`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct EmploymentEventRef<'a> {

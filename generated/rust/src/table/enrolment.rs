@@ -540,9 +540,7 @@ impl ::vitrina::Record for Enrolment {
 
 ::vitrina::record_type!(Enrolment);
 
-/// Строка «Обучение в организациях (текущее и прошлое)» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`Enrolment`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `Enrolment`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct EnrolmentRef<'a> {

@@ -202,9 +202,7 @@ impl ::vitrina::Record for ExchangeError {
 
 ::vitrina::record_type!(ExchangeError);
 
-/// Строка «Ошибки форматно-логического контроля» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`ExchangeError`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `ExchangeError`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct ExchangeErrorRef<'a> {

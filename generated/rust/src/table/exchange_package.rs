@@ -305,9 +305,7 @@ impl ::vitrina::Record for ExchangePackage {
 
 ::vitrina::record_type!(ExchangePackage);
 
-/// Строка «Пакеты обмена (файлы)» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`ExchangePackage`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `ExchangePackage`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct ExchangePackageRef<'a> {

@@ -247,9 +247,7 @@ impl ::vitrina::Record for ExtraCertificate {
 
 ::vitrina::record_type!(ExtraCertificate);
 
-/// Строка «Сертификаты дополнительного образования» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`ExtraCertificate`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `ExtraCertificate`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct ExtraCertificateRef<'a> {

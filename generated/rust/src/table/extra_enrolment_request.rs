@@ -345,9 +345,7 @@ impl ::vitrina::Record for ExtraEnrolmentRequest {
 
 ::vitrina::record_type!(ExtraEnrolmentRequest);
 
-/// Строка «Запись на дополнительную программу» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`ExtraEnrolmentRequest`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `ExtraEnrolmentRequest`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct ExtraEnrolmentRequestRef<'a> {

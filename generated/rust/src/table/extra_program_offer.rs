@@ -368,9 +368,7 @@ impl ::vitrina::Record for ExtraProgramOffer {
 
 ::vitrina::record_type!(ExtraProgramOffer);
 
-/// Строка «Предложения дополнительных программ» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`ExtraProgramOffer`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `ExtraProgramOffer`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct ExtraProgramOfferRef<'a> {

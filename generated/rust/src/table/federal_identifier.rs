@@ -288,9 +288,7 @@ impl ::vitrina::Record for FederalIdentifier {
 
 ::vitrina::record_type!(FederalIdentifier);
 
-/// Строка «Идентификаторы, направленные в РИС из федеральных систем» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`FederalIdentifier`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `FederalIdentifier`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct FederalIdentifierRef<'a> {

@@ -280,9 +280,7 @@ impl ::vitrina::Record for FinalResult {
 
 ::vitrina::record_type!(FinalResult);
 
-/// Строка «Годовые и итоговые отметки» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`FinalResult`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `FinalResult`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct FinalResultRef<'a> {

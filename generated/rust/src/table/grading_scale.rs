@@ -214,9 +214,7 @@ impl ::vitrina::Record for GradingScale {
 
 ::vitrina::record_type!(GradingScale);
 
-/// Строка «Шкалы оценивания» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`GradingScale`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `GradingScale`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct GradingScaleRef<'a> {

@@ -211,9 +211,7 @@ impl ::vitrina::Record for GradingScaleValue {
 
 ::vitrina::record_type!(GradingScaleValue);
 
-/// Строка «Значения шкалы» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`GradingScaleValue`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `GradingScaleValue`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct GradingScaleValueRef<'a> {

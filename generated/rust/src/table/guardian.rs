@@ -210,9 +210,7 @@ impl ::vitrina::Record for Guardian {
 
 ::vitrina::record_type!(Guardian);
 
-/// Строка «Родители (законные представители)» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`Guardian`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `Guardian`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct GuardianRef<'a> {

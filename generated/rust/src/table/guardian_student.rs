@@ -280,9 +280,7 @@ impl ::vitrina::Record for GuardianStudent {
 
 ::vitrina::record_type!(GuardianStudent);
 
-/// Строка «Связь представителя и обучающегося» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`GuardianStudent`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `GuardianStudent`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct GuardianStudentRef<'a> {

@@ -178,9 +178,7 @@ impl ::vitrina::Record for GuardianshipAuthority {
 
 ::vitrina::record_type!(GuardianshipAuthority);
 
-/// Строка «Органы опеки и попечительства» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`GuardianshipAuthority`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `GuardianshipAuthority`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct GuardianshipAuthorityRef<'a> {

@@ -348,9 +348,7 @@ impl ::vitrina::Record for HolidayCamp {
 
 ::vitrina::record_type!(HolidayCamp);
 
-/// Строка «Организации отдыха и оздоровления» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`HolidayCamp`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `HolidayCamp`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct HolidayCampRef<'a> {

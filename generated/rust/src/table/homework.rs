@@ -351,9 +351,7 @@ impl ::vitrina::Record for Homework {
 
 ::vitrina::record_type!(Homework);
 
-/// Строка «Домашние задания» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`Homework`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `Homework`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct HomeworkRef<'a> {

@@ -259,9 +259,7 @@ impl ::vitrina::Record for HomeworkAttachment {
 
 ::vitrina::record_type!(HomeworkAttachment);
 
-/// Строка «Вложения к заданиям» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`HomeworkAttachment`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `HomeworkAttachment`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct HomeworkAttachmentRef<'a> {

@@ -221,9 +221,7 @@ impl ::vitrina::Record for HomeworkStudent {
 
 ::vitrina::record_type!(HomeworkStudent);
 
-/// Строка «Выполнение задания обучающимся» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`HomeworkStudent`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `HomeworkStudent`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct HomeworkStudentRef<'a> {

@@ -356,9 +356,7 @@ impl ::vitrina::Record for IdentityDocument {
 
 ::vitrina::record_type!(IdentityDocument);
 
-/// Строка «Документы, удостоверяющие личность, и свидетельства о рождении» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`IdentityDocument`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `IdentityDocument`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct IdentityDocumentRef<'a> {

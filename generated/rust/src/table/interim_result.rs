@@ -296,9 +296,7 @@ impl ::vitrina::Record for InterimResult {
 
 ::vitrina::record_type!(InterimResult);
 
-/// Строка «Промежуточная аттестация (итоги периода)» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`InterimResult`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `InterimResult`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct InterimResultRef<'a> {

@@ -461,9 +461,7 @@ impl ::vitrina::Record for Lesson {
 
 ::vitrina::record_type!(Lesson);
 
-/// Строка «Занятия (уроки)» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`Lesson`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `Lesson`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct LessonRef<'a> {

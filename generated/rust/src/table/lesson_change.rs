@@ -243,9 +243,7 @@ impl ::vitrina::Record for LessonChange {
 
 ::vitrina::record_type!(LessonChange);
 
-/// Строка «Замены и переносы занятий» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`LessonChange`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `LessonChange`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct LessonChangeRef<'a> {

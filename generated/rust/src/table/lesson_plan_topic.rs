@@ -235,9 +235,7 @@ impl ::vitrina::Record for LessonPlanTopic {
 
 ::vitrina::record_type!(LessonPlanTopic);
 
-/// Строка «Темы календарно-тематического плана» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`LessonPlanTopic`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `LessonPlanTopic`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct LessonPlanTopicRef<'a> {

@@ -255,9 +255,7 @@ impl ::vitrina::Record for LicenceProgram {
 
 ::vitrina::record_type!(LicenceProgram);
 
-/// Строка «Уровни и подвиды образования в лицензии» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`LicenceProgram`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `LicenceProgram`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct LicenceProgramRef<'a> {

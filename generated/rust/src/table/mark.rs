@@ -366,9 +366,7 @@ impl ::vitrina::Record for Mark {
 
 ::vitrina::record_type!(Mark);
 
-/// Строка «Текущие отметки» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`Mark`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `Mark`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct MarkRef<'a> {

@@ -247,9 +247,7 @@ impl ::vitrina::Record for MovementOrder {
 
 ::vitrina::record_type!(MovementOrder);
 
-/// Строка «Приказы по контингенту» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`MovementOrder`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `MovementOrder`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct MovementOrderRef<'a> {

@@ -370,9 +370,7 @@ impl ::vitrina::Record for OrganisationCapacity {
 
 ::vitrina::record_type!(OrganisationCapacity);
 
-/// Строка «Сводные показатели организации для семьи» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`OrganisationCapacity`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `OrganisationCapacity`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct OrganisationCapacityRef<'a> {

@@ -193,9 +193,7 @@ impl ::vitrina::Record for OrganisationFounder {
 
 ::vitrina::record_type!(OrganisationFounder);
 
-/// Строка «Учредители организации» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`OrganisationFounder`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `OrganisationFounder`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct OrganisationFounderRef<'a> {

@@ -382,9 +382,7 @@ impl ::vitrina::Record for OrganisationProfile {
 
 ::vitrina::record_type!(OrganisationProfile);
 
-/// Строка «Профиль организации» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`OrganisationProfile`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `OrganisationProfile`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct OrganisationProfileRef<'a> {

@@ -245,9 +245,7 @@ impl ::vitrina::Record for OrganisationRisAccount {
 
 ::vitrina::record_type!(OrganisationRisAccount);
 
-/// Строка «Учётная запись организации в РИС» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`OrganisationRisAccount`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `OrganisationRisAccount`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct OrganisationRisAccountRef<'a> {

@@ -162,9 +162,7 @@ impl ::vitrina::Record for OrganisationTelecom {
 
 ::vitrina::record_type!(OrganisationTelecom);
 
-/// Строка «Контакты организаций» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`OrganisationTelecom`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `OrganisationTelecom`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct OrganisationTelecomRef<'a> {

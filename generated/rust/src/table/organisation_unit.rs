@@ -263,9 +263,7 @@ impl ::vitrina::Record for OrganisationUnit {
 
 ::vitrina::record_type!(OrganisationUnit);
 
-/// Строка «Структурные подразделения» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`OrganisationUnit`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `OrganisationUnit`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct OrganisationUnitRef<'a> {

@@ -517,9 +517,7 @@ impl ::vitrina::Record for Organisations {
 
 ::vitrina::record_type!(Organisations);
 
-/// Строка «Организации» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`Organisations`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `Organisations`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct OrganisationsRef<'a> {

@@ -392,9 +392,7 @@ impl ::vitrina::Record for Person {
 
 ::vitrina::record_type!(Person);
 
-/// Строка «Физические лица (без ФИО)» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`Person`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `Person`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct PersonRef<'a> {

@@ -389,9 +389,7 @@ impl ::vitrina::Record for PersonAccount {
 
 ::vitrina::record_type!(PersonAccount);
 
-/// Строка «Учётные записи лица (ЕСИА, РИС, иные)» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`PersonAccount`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `PersonAccount`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct PersonAccountRef<'a> {

@@ -171,9 +171,7 @@ impl ::vitrina::Record for PersonTelecom {
 
 ::vitrina::record_type!(PersonTelecom);
 
-/// Строка «Контакты физических лиц» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`PersonTelecom`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `PersonTelecom`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct PersonTelecomRef<'a> {

@@ -265,9 +265,7 @@ impl ::vitrina::Record for PracticeResult {
 
 ::vitrina::record_type!(PracticeResult);
 
-/// Строка «Практика, курсовые работы и проекты (СПО)» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`PracticeResult`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `PracticeResult`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct PracticeResultRef<'a> {

@@ -236,9 +236,7 @@ impl ::vitrina::Record for PublicService {
 
 ::vitrina::record_type!(PublicService);
 
-/// Строка «Перечень услуг и сервисов» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`PublicService`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `PublicService`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct PublicServiceRef<'a> {

@@ -272,9 +272,7 @@ impl ::vitrina::Record for QualityCheckResult {
 
 ::vitrina::record_type!(QualityCheckResult);
 
-/// Строка «Результаты контроля качества» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`QualityCheckResult`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `QualityCheckResult`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct QualityCheckResultRef<'a> {

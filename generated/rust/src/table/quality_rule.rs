@@ -156,9 +156,7 @@ impl ::vitrina::Record for QualityRule {
 
 ::vitrina::record_type!(QualityRule);
 
-/// Строка «Правила контроля качества» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`QualityRule`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `QualityRule`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct QualityRuleRef<'a> {

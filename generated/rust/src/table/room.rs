@@ -222,9 +222,7 @@ impl ::vitrina::Record for Room {
 
 ::vitrina::record_type!(Room);
 
-/// Строка «Кабинеты и аудитории» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`Room`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `Room`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct RoomRef<'a> {

@@ -375,9 +375,7 @@ impl ::vitrina::Record for SchoolAdmission {
 
 ::vitrina::record_type!(SchoolAdmission);
 
-/// Строка «Заявления о зачислении в организации» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`SchoolAdmission`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `SchoolAdmission`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct SchoolAdmissionRef<'a> {

@@ -412,9 +412,7 @@ impl ::vitrina::Record for ServiceApplication {
 
 ::vitrina::record_type!(ServiceApplication);
 
-/// Строка «Заявления на услуги» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`ServiceApplication`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `ServiceApplication`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct ServiceApplicationRef<'a> {

@@ -196,9 +196,7 @@ impl ::vitrina::Record for ServiceApplicationStatus {
 
 ::vitrina::record_type!(ServiceApplicationStatus);
 
-/// Строка «История статусов заявлений» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`ServiceApplicationStatus`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `ServiceApplicationStatus`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct ServiceApplicationStatusRef<'a> {

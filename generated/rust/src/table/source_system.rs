@@ -182,9 +182,7 @@ impl ::vitrina::Record for SourceSystem {
 
 ::vitrina::record_type!(SourceSystem);
 
-/// Строка «Региональные информационные системы-поставщики» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`SourceSystem`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `SourceSystem`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct SourceSystemRef<'a> {

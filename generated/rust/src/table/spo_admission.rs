@@ -362,9 +362,7 @@ impl ::vitrina::Record for SpoAdmission {
 
 ::vitrina::record_type!(SpoAdmission);
 
-/// Строка «Заявления в СПО» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`SpoAdmission`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `SpoAdmission`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct SpoAdmissionRef<'a> {

@@ -216,9 +216,7 @@ impl ::vitrina::Record for StaffAllowance {
 
 ::vitrina::record_type!(StaffAllowance);
 
-/// Строка «Надбавки штатного расписания» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`StaffAllowance`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `StaffAllowance`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct StaffAllowanceRef<'a> {

@@ -297,9 +297,7 @@ impl ::vitrina::Record for StaffUnit {
 
 ::vitrina::record_type!(StaffUnit);
 
-/// Строка «Штатные единицы (должности)» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`StaffUnit`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `StaffUnit`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct StaffUnitRef<'a> {

@@ -258,9 +258,7 @@ impl ::vitrina::Record for StaffingTable {
 
 ::vitrina::record_type!(StaffingTable);
 
-/// Строка «Штатное расписание» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`StaffingTable`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `StaffingTable`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct StaffingTableRef<'a> {

@@ -313,9 +313,7 @@ impl ::vitrina::Record for StateCertification {
 
 ::vitrina::record_type!(StateCertification);
 
-/// Строка «Итоговая (государственная) аттестация» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`StateCertification`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `StateCertification`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct StateCertificationRef<'a> {

@@ -277,9 +277,7 @@ impl ::vitrina::Record for Student {
 
 ::vitrina::record_type!(Student);
 
-/// Строка «Обучающиеся» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`Student`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `Student`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct StudentRef<'a> {

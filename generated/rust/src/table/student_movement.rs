@@ -302,9 +302,7 @@ impl ::vitrina::Record for StudentMovement {
 
 ::vitrina::record_type!(StudentMovement);
 
-/// Строка «Движение обучающихся» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`StudentMovement`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `StudentMovement`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct StudentMovementRef<'a> {

@@ -316,9 +316,7 @@ impl ::vitrina::Record for StudyPeriod {
 
 ::vitrina::record_type!(StudyPeriod);
 
-/// Строка «Учебные периоды и каникулы» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`StudyPeriod`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `StudyPeriod`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct StudyPeriodRef<'a> {

@@ -213,9 +213,7 @@ impl ::vitrina::Record for StudySubject {
 
 ::vitrina::record_type!(StudySubject);
 
-/// Строка «Учебные предметы, дисциплины, модули» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`StudySubject`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `StudySubject`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct StudySubjectRef<'a> {

@@ -213,9 +213,7 @@ impl ::vitrina::Record for SupportRequest {
 
 ::vitrina::record_type!(SupportRequest);
 
-/// Строка «Обращения служб технической поддержки» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`SupportRequest`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `SupportRequest`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct SupportRequestRef<'a> {

@@ -292,9 +292,7 @@ impl ::vitrina::Record for TeachingLoad {
 
 ::vitrina::record_type!(TeachingLoad);
 
-/// Строка «Классы и предметы работника (нагрузка)» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`TeachingLoad`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `TeachingLoad`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct TeachingLoadRef<'a> {

@@ -269,9 +269,7 @@ impl ::vitrina::Record for TeachingRestriction {
 
 ::vitrina::record_type!(TeachingRestriction);
 
-/// Строка «Ограничения права на педагогическую деятельность» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`TeachingRestriction`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `TeachingRestriction`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct TeachingRestrictionRef<'a> {

@@ -273,9 +273,7 @@ impl ::vitrina::Record for Telecom {
 
 ::vitrina::record_type!(Telecom);
 
-/// Строка «Контактные данные» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`Telecom`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `Telecom`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct TelecomRef<'a> {

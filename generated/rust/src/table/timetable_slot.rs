@@ -338,9 +338,7 @@ impl ::vitrina::Record for TimetableSlot {
 
 ::vitrina::record_type!(TimetableSlot);
 
-/// Строка «Расписание занятий (сетка)» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`TimetableSlot`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `TimetableSlot`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct TimetableSlotRef<'a> {

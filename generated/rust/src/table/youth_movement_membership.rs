@@ -229,9 +229,7 @@ impl ::vitrina::Record for YouthMovementMembership {
 
 ::vitrina::record_type!(YouthMovementMembership);
 
-/// Строка «Участие в Движении детей и молодежи» без копий: тексты стоят там, где прочитаны.
-///
-/// Поля те же, что у [`YouthMovementMembership`].
+/// Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `YouthMovementMembership`.
 #[allow(missing_docs)]
 #[derive(Clone)]
 pub struct YouthMovementMembershipRef<'a> {

@@ -31,10 +31,6 @@ fn main() -> ExitCode {
     let result = match words.as_slice() {
         ["write"] => write::run(300_000),
         ["write", rows] => number(rows).and_then(write::run),
-        ["prof", "write"] => { use rows::Shape; let rows: Vec<_> = (0..3000).map(rows::UuidMarks::row).collect(); for _ in 0..1500 { vitrina::Record::write_csv(&rows, std::io::sink()).unwrap(); } Ok(()) }
-        ["prof", "read"] => { use rows::Shape; let rows: Vec<_> = (0..3000).map(rows::UuidMarks::row).collect(); let mut t = Vec::new(); vitrina::Record::write_csv(&rows, &mut t).unwrap(); for _ in 0..1000 { let mut r = vitrina::csv::Reader::<model::table::Mark, _>::new(&t[..]).unwrap(); while let Some(row) = r.next_ref() { std::hint::black_box(row.unwrap()); } } Ok(()) }
-        ["prof", "read2"] => { use rows::Shape; let rows: Vec<_> = (0..3000).map(rows::Marks::row).collect(); let mut t = Vec::new(); vitrina::Record::write_csv(&rows, &mut t).unwrap(); for _ in 0..1000 { let mut r = vitrina::csv::Reader::<vitrina_model::table::Mark, _>::new(&t[..]).unwrap(); while let Some(row) = r.next_ref() { std::hint::black_box(row.unwrap()); } } Ok(()) }
-        ["prof", "write2"] => { use rows::Shape; let rows: Vec<_> = (0..3000).map(rows::Marks::row).collect(); for _ in 0..1500 { vitrina::Record::write_csv(&rows, std::io::sink()).unwrap(); } Ok(()) }
         ["read"] => read::run(300_000),
         ["read", rows] => number(rows).and_then(read::run),
         ["data", folder] => folder::write(Path::new(folder), 2_000_000),

@@ -40,11 +40,7 @@ impl<'a> Contest<'a> {
     }
 
     /// Adds a way; the second one is ours, which the others are compared with.
-    pub(crate) fn add(
-        &mut self,
-        name: &'static str,
-        run: impl FnMut() -> Outcome<usize> + 'a,
-    ) {
+    pub(crate) fn add(&mut self, name: &'static str, run: impl FnMut() -> Outcome<usize> + 'a) {
         self.ways.push(Way {
             name,
             run: Box::new(run),

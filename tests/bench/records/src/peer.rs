@@ -18,7 +18,9 @@ pub(crate) mod stamp {
         to.collect_str(&at.format(FORM))
     }
 
-    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<NaiveDateTime, D::Error> {
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
+        from: D,
+    ) -> Result<NaiveDateTime, D::Error> {
         let text = <std::borrow::Cow<'de, str>>::deserialize(from)?;
         NaiveDateTime::parse_from_str(&text, FORM).map_err(D::Error::custom)
     }
@@ -107,7 +109,9 @@ impl<W: std::io::Write> RowSink for Fields<W> {
                 let text = buffer.format_finite(number);
                 self.0.write_field(text.strip_suffix(".0").unwrap_or(text))
             }
-            Datum::Float(number) => self.0.write_field(zmij::Buffer::new().format_finite(number)),
+            Datum::Float(number) => self
+                .0
+                .write_field(zmij::Buffer::new().format_finite(number)),
             Datum::Uuid(uuid) => {
                 let mut text = [b'-'; 36];
                 let mut at = 0;

@@ -1,24 +1,35 @@
 //! How far a check is, on a terminal: stage, bytes, rate, time left; one line that is written over.
 
 use std::io::{self, IsTerminal as _};
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use vitrina_codegen::Lang;
 use vitrina_codegen::diagnostic::Text;
 use vitrina_codegen::text;
+use vitrina_package::Stage;
 
 use crate::console::Console;
 
 /// How often the line is written.
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// The line; threads may share it.
+/// The line; threads share it.
 pub(super) struct Progress {
     is_shown: bool,
     lang: Lang,
-    started: Instant,
-    written: Mutex<Option<Instant>>,
+    state: Mutex<State>,
+}
+
+/// How far it is.
+struct State {
+    stage: Stage,
+    /// When this stage began.
+    began: Instant,
+    done: u64,
+    total: u64,
+    /// When the line was written last.
+    written: Option<Instant>,
 }
 
 impl Progress {
@@ -27,34 +38,63 @@ impl Progress {
         Progress {
             is_shown: io::stderr().is_terminal() && !console.quiet,
             lang: console.lang,
-            started: Instant::now(),
-            written: Mutex::new(None),
+            state: Mutex::new(State {
+                stage: Stage::Open,
+                began: Instant::now(),
+                done: 0,
+                total: 0,
+                written: None,
+            }),
         }
-    }
-
-    /// So many bytes of so many are done in this stage.
-    pub(super) fn show(&self, stage: &Text, done: u64, total: u64) {
-        if !self.is_shown {
-            return;
-        }
-        // Whoever holds it is writing the line: this one is not needed.
-        let Ok(mut written) = self.written.try_lock() else {
-            return;
-        };
-        if written.is_some_and(|last| last.elapsed() < PAUSE) {
-            return;
-        }
-        *written = Some(Instant::now());
-        let line = line(stage, done, total, self.started.elapsed());
-        eprint!("\r\u{1b}[K{}", line.get(self.lang));
     }
 
     /// Takes the line away.
     pub(super) fn end(&self) {
-        let written = self.written.lock().unwrap_or_else(|lock| lock.into_inner());
-        if written.is_some() {
+        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        if state.written.is_some() {
             eprint!("\r\u{1b}[K");
         }
+    }
+
+    fn write(&self, state: &mut State) {
+        if !self.is_shown {
+            return;
+        }
+        state.written = Some(Instant::now());
+        let line = line(
+            &words(state.stage),
+            state.done,
+            state.total,
+            state.began.elapsed(),
+        );
+        eprint!("\r\u{1b}[K{}", line.get(self.lang));
+    }
+}
+
+impl vitrina_package::Progress for Progress {
+    fn stage(&self, stage: Stage) {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        // Bytes are those of the tables that are read: later stages read none.
+        (state.stage, state.began, state.done, state.total) = (stage, Instant::now(), 0, 0);
+        self.write(&mut state);
+    }
+
+    fn read(&self, bytes: u64, total: u64) {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.done = state.done.saturating_add(bytes);
+        state.total = total;
+        if state.written.is_none_or(|last| last.elapsed() >= PAUSE) {
+            self.write(&mut state);
+        }
+    }
+}
+
+fn words(stage: Stage) -> Text {
+    match stage {
+        Stage::Open => text!("looking at the files", "просмотр файлов"),
+        Stage::Scan => text!("rows", "строки"),
+        Stage::Keys => text!("keys and references", "ключи и ссылки"),
+        Stage::Rules => text!("rules across tables", "правила между таблицами"),
     }
 }
 

@@ -4,9 +4,9 @@ use vitrina_codegen::Lang;
 use vitrina_codegen::model::{CheckSeverity, Metric};
 
 use super::lines::{Look, Page};
+use crate::Shares;
 use crate::report::baseline::Status;
 use crate::report::data::{Finding, Report, Sample};
-use crate::report::evidence::Shares;
 use crate::report::{sarif, words};
 
 /// The most parts of one cause that are named in what was not checked.

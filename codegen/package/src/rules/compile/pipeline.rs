@@ -1,6 +1,8 @@
 //! Searches to pipelines: what is asked one after another, and what a row carries from one to the next.
 
-use vitrina_codegen::model::{ColumnId, Expr, Measure, Search, Shape, ValueType, View, ViewColumn};
+use vitrina_codegen::model::{
+    ColumnId, Comparison, Expr, ExprKind, Measure, Search, Shape, ValueType, View, ViewColumn,
+};
 
 use super::{Compiler, Taker, Task};
 use crate::rules::expr::{Place, conjuncts, read_by};
@@ -15,7 +17,73 @@ pub(in crate::rules) struct Carried<'m> {
     /// The columns of the judged row's view that it carries.
     pub(in crate::rules) columns: Vec<ColumnId>,
     /// The key of the first step.
-    pub(in crate::rules) key: Vec<(&'m Expr, Form)>,
+    pub(in crate::rules) key: Vec<KeyPart<'m>>,
+}
+
+/// The judged side of an equality.
+#[derive(Clone, Copy)]
+pub(in crate::rules) struct KeyPart<'m> {
+    pub(in crate::rules) expr: &'m Expr,
+    /// The searched view, where the expression speaks of the judged row as a search does; else it is over
+    /// the judged row's view.
+    pub(in crate::rules) over: Option<&'m View>,
+    pub(in crate::rules) form: Form,
+}
+
+/// The conditions of a search, by what they are good for.
+struct Conditions<'m> {
+    /// Equalities of something of the searched row and something of the judged one: as good as a key.
+    equal: Vec<(&'m Expr, &'m Expr, Form)>,
+    bound: Vec<&'m Expr>,
+    local: Vec<&'m Expr>,
+}
+
+impl<'m> Conditions<'m> {
+    fn of(search: &'m Search) -> Conditions<'m> {
+        let (all, local) = looks::conditions(search);
+        let mut equal = Vec::new();
+        let mut bound = Vec::new();
+        for condition in all {
+            match equality(&search.view, condition) {
+                Some(sides) => equal.push(sides),
+                None => bound.push(condition),
+            }
+        }
+        Conditions {
+            equal,
+            bound,
+            local,
+        }
+    }
+}
+
+/// The sides of an equality, the searched row's first, if each speaks of one row alone.
+fn equality<'m>(view: &View, condition: &'m Expr) -> Option<(&'m Expr, &'m Expr, Form)> {
+    let ExprKind::Compare(Comparison::Eq, left, right) = &condition.kind else {
+        return None;
+    };
+    let is_judged = |expr: &Expr| {
+        let columns = expr.columns();
+        let is_other = |id: &ColumnId| {
+            matches!(
+                view.extra_of(*id),
+                Some(ViewColumn::Outer(_) | ViewColumn::Now)
+            )
+        };
+        looks::is_outer(view, &columns) && columns.iter().all(is_other)
+    };
+    let is_searched = |expr: &Expr| !looks::is_outer(view, &expr.columns());
+    let (searched, judged): (&Expr, &Expr) = match (is_judged(left), is_judged(right)) {
+        (true, false) if is_searched(right) => (right, left),
+        (false, true) if is_searched(left) => (left, right),
+        _ => return None,
+    };
+    let is_double = |expr: &Expr| expr.ty == ValueType::Double;
+    let form = match is_double(searched) != is_double(judged) {
+        true => Form::Double,
+        false => Form::Own,
+    };
+    Some((searched, judged, form))
 }
 
 /// The searched side of a step.
@@ -23,6 +91,7 @@ pub(in crate::rules) struct Searching<'m> {
     pub(in crate::rules) spool: usize,
     pub(in crate::rules) local: Vec<&'m Expr>,
     pub(in crate::rules) key: Vec<(ColumnId, Form)>,
+    pub(in crate::rules) computed: Vec<(&'m Expr, Form)>,
     /// The columns that conditions on both rows and the measure read.
     pub(in crate::rules) columns: Vec<ColumnId>,
     pub(in crate::rules) once: bool,
@@ -87,7 +156,11 @@ impl<'m> Compiler<'m, '_> {
         one: &Asked<'m>,
     ) -> Step {
         let search = one.search;
-        let (bound, local) = looks::conditions(search);
+        let Conditions {
+            equal,
+            bound,
+            local,
+        } = Conditions::of(search);
         let measured = one
             .within
             .map_or_else(Vec::new, |(measure, ..)| looks::measured(measure));
@@ -117,6 +190,11 @@ impl<'m> Compiler<'m, '_> {
             }
         };
         let now = self.now;
+        let outer = |column: ColumnId| match search.view.extra_of(column) {
+            Some(ViewColumn::Outer(id)) => judged(*id, 0),
+            Some(ViewColumn::Now) => Some(Place::Now),
+            _ => None,
+        };
         let alone = |expr: &Expr| now.compile(expr, &|column| judged(column, 0));
         let both = |expr: &Expr| now.compile(expr, &pair);
         let question = match one.within {
@@ -147,7 +225,11 @@ impl<'m> Compiler<'m, '_> {
             spool,
             key: keys
                 .iter()
-                .map(|(expr, form)| (alone(expr), *form))
+                .map(|part| match part.over {
+                    // Columns of the searched row are none of it.
+                    Some(_) => (now.compile(part.expr, &outer), part.form),
+                    None => (alone(part.expr), part.form),
+                })
                 .collect(),
             width: columns.len(),
             is_by_key_alone: bound.is_empty() && !looks::is_outer(&search.view, &measured),
@@ -164,8 +246,10 @@ impl<'m> Compiler<'m, '_> {
             search.on.iter().map(|(column, _)| *column),
         );
         reads.add_all(model, &search.view, read_by(local.iter().copied()));
+        let computed = equal.iter().map(|(searched, ..)| *searched);
+        reads.add_all(model, &search.view, read_by(computed));
         reads.add_all(model, &search.view, columns.iter().copied());
-        let forms = keys.iter().map(|(_, form)| *form);
+        let forms = keys.iter().map(|part| part.form);
         let key = search.on.iter().map(|(column, _)| *column).zip(forms);
         let mut parts = Vec::new();
         for condition in &local {
@@ -183,6 +267,10 @@ impl<'m> Compiler<'m, '_> {
                 spool,
                 local,
                 key: key.collect(),
+                computed: equal
+                    .iter()
+                    .map(|(searched, _, form)| (*searched, *form))
+                    .collect(),
                 columns,
                 once: one.within.is_none(),
             }),
@@ -191,7 +279,7 @@ impl<'m> Compiler<'m, '_> {
     }
 
     /// The judged side of a search's equalities, and how each is compared.
-    fn key(&self, view: &View, search: &'m Search) -> Vec<(&'m Expr, Form)> {
+    fn key(&self, view: &View, search: &'m Search) -> Vec<KeyPart<'m>> {
         let form = |column: ColumnId, expr: &Expr| {
             let found = search.view.base_of(self.model, column, Some(view));
             let is_double = |ty: ValueType| ty == ValueType::Double;
@@ -200,11 +288,18 @@ impl<'m> Compiler<'m, '_> {
                 _ => Form::Own,
             }
         };
-        search
-            .on
-            .iter()
-            .map(|(column, expr)| (expr, form(*column, expr)))
-            .collect()
+        let on = search.on.iter().map(|(column, expr)| KeyPart {
+            expr,
+            over: None,
+            form: form(*column, expr),
+        });
+        let equal = Conditions::of(search).equal;
+        let equal = equal.into_iter().map(|(_, judged, form)| KeyPart {
+            expr: judged,
+            over: Some(&search.view),
+            form,
+        });
+        on.chain(equal).collect()
     }
 }
 
@@ -269,8 +364,11 @@ fn targets(shapes: &[&Shape], asked: &[Asked<'_>], at: usize) -> (Target, Target
 fn carried(view: &View, asked: &[Asked<'_>], distinct: Option<ColumnId>) -> Vec<ColumnId> {
     let mut columns: Vec<ColumnId> = distinct.into_iter().collect();
     for (at, one) in asked.iter().enumerate() {
-        let (bound, _) = looks::conditions(one.search);
+        let Conditions { bound, equal, .. } = Conditions::of(one.search);
         let mut read = read_by(bound);
+        if at > 0 {
+            read.extend(read_by(equal.into_iter().map(|(_, judged, _)| judged)));
+        }
         if let Some((measure, at_least, at_most)) = one.within {
             read.extend(looks::measured(measure));
             columns.extend(read_by(at_least.into_iter().chain(at_most)));

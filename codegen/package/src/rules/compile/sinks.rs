@@ -65,13 +65,24 @@ impl<'m> Compiler<'m, '_> {
                 let keeps = shapes
                     .iter()
                     .filter_map(|shape| self.keep(view, layout, shape));
-                let key = pipeline.key.iter();
+                let key = pipeline.key.iter().map(|one| {
+                    let place = |column| match one.over {
+                        // Sides of equalities in a search's words.
+                        Some(searched) => match searched.extra_of(column) {
+                            Some(ViewColumn::Outer(id)) => layout.place(view, *id),
+                            Some(ViewColumn::Now) => Some(Place::Now),
+                            _ => None,
+                        },
+                        None => layout.place(view, column),
+                    };
+                    (self.now.compile(one.expr, &place), one.form)
+                });
                 Sink::Enter(
                     gate,
                     Enter {
                         pipeline: pipeline.pipeline,
                         keeps: keeps.collect(),
-                        key: key.map(|(expr, form)| (compile(expr), *form)).collect(),
+                        key: key.collect(),
                         cells: pipeline.columns.iter().map(|id| cell(*id)).collect(),
                     },
                 )
@@ -83,6 +94,11 @@ impl<'m> Compiler<'m, '_> {
                     .key
                     .iter()
                     .map(|(column, form)| (cell(*column), *form))
+                    .collect(),
+                computed: searching
+                    .computed
+                    .iter()
+                    .map(|(expr, form)| (compile(expr), *form))
                     .collect(),
                 cells: searching.columns.iter().map(|id| cell(*id)).collect(),
                 once: searching.once,

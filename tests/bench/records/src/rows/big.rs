@@ -128,9 +128,7 @@ impl Shape for Persons {
 
     fn row(number: u64) -> Person {
         let mut chance = Chance::new(number);
-        let hex: String = (0..8)
-            .map(|_| format!("{:016x}", chance.next()))
-            .collect();
+        let hex: String = (0..8).map(|_| format!("{:016x}", chance.next())).collect();
         Person {
             id: key!(PersonId, 1_000_000 + number),
             snils_hash: chance

@@ -79,7 +79,9 @@ mod tests {
     use crate::model::Pattern;
 
     fn class(text: &str) -> PatternNode {
-        PatternNode::Class(text.chars().map(|c| (c, c)).collect())
+        let mut ranges: Vec<_> = text.chars().map(|c| (c, c)).collect();
+        ranges.sort_unstable();
+        PatternNode::Class(ranges)
     }
 
     fn times(text: &str, min: u32, max: impl Into<Option<u32>>) -> PatternNode {

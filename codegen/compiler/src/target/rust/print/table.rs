@@ -78,15 +78,12 @@ fn borrowed(plan: &TablePlan, runtime: &TokenStream) -> TokenStream {
     let fields: Vec<_> = plan.columns.iter().map(|column| &column.field).collect();
     let types: Vec<_> = plan.columns.iter().map(|column| &column.ty).collect();
     let positions = (0..fields.len()).map(Literal::usize_unsuffixed);
-    let title = format!(
-        " Строка «{}» без копий: тексты стоят там, где прочитаны.",
-        plan.title
+    let about = format!(
+        " Строка без копий: тексты стоят там, где прочитаны. Поля те же, что у `{}`.",
+        bare(ident)
     );
-    let same = format!(" Поля те же, что у [`{}`].", bare(ident));
     quote! {
-        #[doc = #title]
-        #[doc = ""]
-        #[doc = #same]
+        #[doc = #about]
         #[allow(missing_docs)]
         #[derive(Clone)]
         pub struct #lent<'a> {
