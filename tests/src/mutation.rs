@@ -27,7 +27,7 @@ mod shape;
 mod truth;
 
 pub use base::Base;
-pub use changed::{Changed, Layout, TableFile};
+pub use changed::{Changed, Layout, ManifestChange, TableFile};
 pub use choose::change;
 pub use claim::{Claim, Mutation};
 pub use finding::{Findings, Kind, Place, differ};

@@ -277,7 +277,7 @@ impl<'b> Changed<'b> {
                     table: table.name.clone(),
                     rows: rows as u64,
                     bytes: bytes.len() as u64,
-                    sha256: vitrina::hash::sha256_hex(&bytes),
+                    sha256: sha256(&bytes),
                 });
                 put(folder, &name, &bytes)?;
             }
@@ -321,7 +321,10 @@ impl<'b> Changed<'b> {
         let manifest = Manifest {
             showcase: showcase.mnemonic.clone(),
             version,
-            producer: Some(Producer::new("mutations", "1")),
+            producer: Some(Producer {
+                name: "mutations".into(),
+                version: "1".into(),
+            }),
             mode: Mode::Full,
             profile: profile(showcase.csv),
             files,
@@ -357,4 +360,10 @@ fn profile(csv: vitrina_codegen::model::CsvProfile) -> vitrina::csv::Profile {
             model::BooleanForm::Digit => BooleanForm::Digit,
         },
     }
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    use sha2::{Digest as _, Sha256};
+    let hash = Sha256::digest(bytes);
+    hash.iter().map(|byte| format!("{byte:02x}")).collect()
 }
