@@ -5,6 +5,7 @@
 pub mod cells;
 pub mod json;
 pub mod model;
+pub mod mutation;
 #[cfg(feature = "external")]
 pub mod node;
 #[cfg(feature = "external")]

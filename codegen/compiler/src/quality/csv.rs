@@ -181,14 +181,26 @@ impl Fault {
 
 /// What the file of a table breaks, by line.
 pub fn judge(model: &Model, table: &Table, file: &[u8]) -> Vec<Breach> {
-    read_file(model, table, file, &mut |_| {})
+    read_file(model, table, file, &mut |_, _| {})
+}
+
+/// What the file of a table breaks, by line. `each` gets every row whose fields can be told, with its first
+/// line: the cells' texts in the order of the columns, none for an absent value, a boolean that is none as
+/// `?`. There are none when the header is not the table's.
+pub fn rows(
+    model: &Model,
+    table: &Table,
+    file: &[u8],
+    each: &mut dyn FnMut(u64, &[Option<String>]),
+) -> Vec<Breach> {
+    read_file(model, table, file, each)
 }
 
 /// Adds the rows of a table's file to those of a package and returns what the file breaks. Rows
 /// whose fields cannot be told are left out, and all of them when the header is not the table's.
 pub fn read(model: &Model, table: &Table, file: &[u8], rows: &mut Rows) -> Vec<Breach> {
     let rows = rows.open(table);
-    read_file(model, table, file, &mut |cells| {
+    read_file(model, table, file, &mut |_, cells| {
         rows.push(cells.iter().map(Option::as_deref));
     })
 }
@@ -224,7 +236,7 @@ fn read_file(
     model: &Model,
     table: &Table,
     file: &[u8],
-    each: &mut dyn FnMut(&[Option<String>]),
+    each: &mut dyn FnMut(u64, &[Option<String>]),
 ) -> Vec<Breach> {
     let mut found = Vec::new();
     let mut say = |line: usize, column: Option<ColumnId>, fault: Fault| {
@@ -288,7 +300,7 @@ fn read_file(
             }
             cells.push(text.map(Cow::into_owned));
         }
-        each(&cells);
+        each(line as u64, &cells);
     }
     found
 }
