@@ -81,7 +81,7 @@ pub(super) fn value(report: &Report, lang: Lang) -> Value {
             json!({ "code": one.code, "title": one.title, "value": value, "of": of, "reason": reason })
         }).collect::<Vec<_>>(),
         "unchecked": report.unchecked.iter().map(skipped).collect::<Vec<_>>(),
-        "unchecked_count": report.unchecked.iter().map(|one| one.parts.len()).sum::<usize>(),
+        "unchecked_count": report.unchecked.iter().map(|one| one.shown().len()).sum::<usize>(),
         "checks": report.checks.iter().take(CHECKS).map(|one| json!({
             "check": one.check,
             "table": match (&one.table, one.columns.is_empty()) {
@@ -330,7 +330,7 @@ fn sample(sample: &Sample, finding: &Finding) -> Value {
 fn skipped(skipped: &Skipped) -> Value {
     json!({
         "reason": both(&skipped.reason),
-        "parts": skipped.parts.iter().map(|part| json!({
+        "parts": skipped.shown().iter().map(|part| json!({
             "what": both(&part.what),
             "place": match (&part.table, part.columns.is_empty()) {
                 (Some(table), true) => table.clone(),

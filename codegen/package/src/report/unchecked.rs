@@ -15,10 +15,10 @@ pub(super) fn skipped(model: &Model, unchecked: &[Unchecked<'_>]) -> Vec<Skipped
     sorted.sort();
     let mut by_cause: BTreeMap<Kind, Skipped> = BTreeMap::new();
     for one in sorted {
-        let (kind, rows) = kind(&one.cause);
+        let (kind, rows) = kind(one);
         let entry = by_cause.entry(kind).or_insert_with(|| Skipped {
             cause: kind.0.1,
-            reason: reason(model, &one.cause),
+            reason: reason(model, one),
             parts: Vec::new(),
         });
         let part = part(model, one, rows);
@@ -29,29 +29,63 @@ pub(super) fn skipped(model: &Model, unchecked: &[Unchecked<'_>]) -> Vec<Skipped
     by_cause.into_values().collect()
 }
 
+/// The cause of what would be judged of a table's own rows, if the package had any.
+const ABSENT: &str = "absent-table";
+
+fn is_absent(one: &Unchecked<'_>) -> bool {
+    matches!(one.cause, Cause::NoTable(table) if one.table == Some(table))
+}
+
+impl Skipped {
+    /// The parts as people are shown them: of absent tables the names, each once.
+    pub(super) fn shown(&self) -> Vec<SkippedPart> {
+        if self.cause != ABSENT {
+            return self.parts.clone();
+        }
+        let mut shown: Vec<SkippedPart> = Vec::new();
+        for part in &self.parts {
+            if shown.iter().any(|known| known.table == part.table) {
+                continue;
+            }
+            shown.push(SkippedPart {
+                subject: "rules",
+                what: text!("its rules", "её правила"),
+                code: None,
+                ..part.clone()
+            });
+        }
+        shown
+    }
+}
+
 /// What makes causes one: the kind (with its place in the order) and the table meant.
 type Kind = ((u8, &'static str), Option<TableId>);
 
 /// The kind of a cause, and how many rows it concerns where it says so.
-fn kind(cause: &Cause) -> (Kind, Option<u64>) {
-    match cause {
-        Cause::NoTable(table) => (((0, "no-table"), Some(*table)), None),
-        Cause::UnreadableTable(table) => (((1, "unreadable-table"), Some(*table)), None),
-        Cause::NoColumns => (((2, "no-columns"), None), None),
-        Cause::UnreadableCells(rows) => (((3, "unreadable-cells"), None), Some(*rows)),
-        Cause::BrokenRows(rows) => (((4, "broken-rows"), None), Some(*rows)),
-        Cause::BrokenParents(table, rows) => (((5, "broken-parents"), Some(*table)), Some(*rows)),
-        Cause::Changes => (((6, "changes"), None), None),
-        Cause::NoPrevious => (((7, "no-previous"), None), None),
-        Cause::NoManifest => (((8, "no-manifest"), None), None),
-        Cause::Chosen => (((9, "chosen"), None), None),
-        Cause::Memory => (((10, "memory"), None), None),
+fn kind(one: &Unchecked<'_>) -> (Kind, Option<u64>) {
+    match &one.cause {
+        _ if is_absent(one) => (((0, ABSENT), None), None),
+        Cause::NoTable(table) => (((1, "no-table"), Some(*table)), None),
+        Cause::UnreadableTable(table) => (((2, "unreadable-table"), Some(*table)), None),
+        Cause::NoColumns => (((3, "no-columns"), None), None),
+        Cause::UnreadableCells(rows) => (((4, "unreadable-cells"), None), Some(*rows)),
+        Cause::BrokenRows(rows) => (((5, "broken-rows"), None), Some(*rows)),
+        Cause::BrokenParents(table, rows) => (((6, "broken-parents"), Some(*table)), Some(*rows)),
+        Cause::Changes => (((7, "changes"), None), None),
+        Cause::NoPrevious => (((8, "no-previous"), None), None),
+        Cause::NoManifest => (((9, "no-manifest"), None), None),
+        Cause::Chosen => (((10, "chosen"), None), None),
+        Cause::Memory => (((11, "memory"), None), None),
     }
 }
 
-fn reason(model: &Model, cause: &Cause) -> Text {
+fn reason(model: &Model, one: &Unchecked<'_>) -> Text {
     let name = |table: &TableId| &model.table(*table).name;
-    match cause {
+    match &one.cause {
+        _ if is_absent(one) => text!(
+            "the package does not hold these tables",
+            "в пакете нет этих таблиц"
+        ),
         Cause::NoTable(table) => {
             let table = name(table);
             text!(

@@ -255,7 +255,8 @@ pub(super) fn unchecked(report: &Report, page: &mut Page) {
     page.heading(page.say("Not checked", "Не проверено"));
     for skipped in &report.unchecked {
         page.wrapped("  - ", 4, page.get(&skipped.reason).to_owned().as_str());
-        let parts = skipped.parts.iter().take(PARTS).map(|part| {
+        let shown = skipped.shown();
+        let parts = shown.iter().take(PARTS).map(|part| {
             let mut words = match &part.table {
                 Some(table) if part.columns.is_empty() => format!("{table}: "),
                 Some(table) => format!("{table}.{}: ", part.columns.join(", ")),
@@ -268,7 +269,7 @@ pub(super) fn unchecked(report: &Report, page: &mut Page) {
             words
         });
         let mut words = parts.collect::<Vec<_>>().join("; ");
-        let more = skipped.parts.len().saturating_sub(PARTS);
+        let more = shown.len().saturating_sub(PARTS);
         if more > 0 {
             let and = page.say("; and more:", "; и ещё");
             words.push_str(&format!(
