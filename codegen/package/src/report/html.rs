@@ -1,7 +1,7 @@
 //! The report as one HTML page that stands for itself: its style and script inside, no network, both
 //! languages; readable without its script, on a phone, in print and in the dark.
 //!
-//! The facts are laid out as JSON by [`super::page`] and put into the template, which escapes every text.
+//! The facts are laid out as JSON by `page` and put into the template, which escapes every text.
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Serde, Value};
