@@ -12,6 +12,7 @@ pub mod node;
 pub mod postgres;
 pub mod random;
 pub mod reason;
+pub mod reference;
 pub mod rules;
 pub mod sampled;
 #[cfg(feature = "external")]

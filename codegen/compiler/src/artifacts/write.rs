@@ -92,12 +92,20 @@ pub fn write(artifacts: &Artifacts, output: &Output<'_>) -> Result<Summary, Writ
 }
 
 /// Writes one file, whole or not at all: aside first, then into its place, over what stands there.
-/// Folders above it are made.
+/// Folders above it are made. A device or a pipe takes the bytes as they come.
 ///
 /// # Errors
 ///
-/// The system's refusals; then nothing has changed.
+/// The system's refusals; then no file has changed.
 pub fn write_file(path: &Path, content: &[u8]) -> Result<(), WriteError> {
+    // A device or a pipe takes bytes; a file in its place would be the end of it.
+    if fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir()) {
+        let mut device = fs::OpenOptions::new()
+            .write(true)
+            .open(path)
+            .map_err(WriteError::io(path))?;
+        return device.write_all(content).map_err(WriteError::io(path));
+    }
     let mut stage = Stage::default();
     let aside = stage.put_aside(path, content)?;
     stage.rename(&aside, path)

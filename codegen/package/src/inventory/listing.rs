@@ -46,7 +46,8 @@ pub(super) fn nature(path: &str) -> Nature {
         return Nature::Unfinished;
     }
     let is_hidden = lower
-        .split('/')
+        // A backslash divides where a zip was made by bad habits: a name that climbs is not a hidden one.
+        .split(['/', '\\'])
         .filter(|name| !matches!(*name, "." | ".."))
         .any(|name| name.starts_with('.') || SYSTEM.contains(&name));
     match is_hidden {

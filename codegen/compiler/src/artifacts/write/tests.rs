@@ -278,3 +278,18 @@ fn links_that_lead_away_are_refused_and_links_inside_are_followed() {
     write(&made, &output(&folder, BOTH)).unwrap();
     assert_eq!(fs::read_to_string(folder.join("real/a")).unwrap(), "1");
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_device_takes_bytes_and_stays() {
+    use std::os::unix::fs::FileTypeExt as _;
+
+    let null = Path::new("/dev/null");
+    write_file(null, b"1").unwrap();
+    // Nothing fits here.
+    assert!(write_file(Path::new("/dev/full"), b"1").is_err());
+    for device in ["/dev/null", "/dev/full"] {
+        let found = fs::metadata(device).unwrap().file_type();
+        assert!(found.is_char_device(), "{device}");
+    }
+}

@@ -131,6 +131,7 @@ fn names_that_climb_out_are_refused() {
         "/mark.csv",
         "C:mark.csv",
         "data\\mark.csv",
+        "..\\mark.csv",
     ] {
         let (opened, read) = judge(&[Raw::stored(name, MARK.as_bytes()), person()]);
         let reason = "its name leads out of the archive or holds backslashes";
