@@ -1,8 +1,8 @@
 //! Sixteen bytes at once. On x86-64 these are its own instructions, elsewhere plain loops; what is
-//! measured to gain nothing stays out. This module, with [`quoted`](mod@quoted), is the only
-//! one with `unsafe`.
+//! measured to gain nothing stays out. This module, with [`quoted`](mod@quoted), [`stream`](mod@stream)
+//! and [`wide`](mod@wide), is the only one with `unsafe`.
 //!
-//! Every intrinsic here is of SSE2, which belongs to every x86-64 processor and is switched on for the
+//! Every intrinsic in this file is of SSE2, which belongs to every x86-64 processor and is switched on for the
 //! target, so that calling one is sound; memory is only touched through references to arrays of the
 //! very size that is read or written.
 
@@ -11,8 +11,12 @@
 #![allow(unused_unsafe)]
 
 mod quoted;
+mod stream;
+mod wide;
 
 pub(crate) use quoted::quoted;
+pub(crate) use stream::append;
+pub(crate) use wide::{put_text, put_uuid};
 
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
 mod sse2 {
@@ -61,6 +65,13 @@ mod sse2 {
         pub(crate) fn at_most(self, other: Block) -> Block {
             // SAFETY: SSE2, see above.
             Block(unsafe { _mm_cmpeq_epi8(_mm_min_epu8(self.0, other.0), self.0) })
+        }
+
+        /// Differences without carries between bytes.
+        #[inline(always)]
+        pub(crate) fn minus(self, other: Block) -> Block {
+            // SAFETY: SSE2, see above.
+            Block(unsafe { _mm_sub_epi8(self.0, other.0) })
         }
 
         #[inline(always)]
@@ -203,6 +214,11 @@ mod plain {
             })
         }
 
+        /// Differences without carries between bytes.
+        pub(crate) fn minus(self, other: Block) -> Block {
+            self.with(other, u8::wrapping_sub)
+        }
+
         pub(crate) fn and(self, other: Block) -> Block {
             self.with(other, |byte, other| byte & other)
         }
@@ -270,6 +286,7 @@ mod tests {
                         one.same($of::Block::splat(byte)),
                         one.at_most(two),
                         one.at_most($of::Block::splat(byte)),
+                        one.minus(two),
                         one.or(two),
                         one.and(two),
                         $of::Block::of(

@@ -297,7 +297,10 @@ impl<'b> Changed<'b> {
         let name = |at: usize| self.tables[at].names[0].0.clone();
         let mut with = |at: usize, edit: &dyn Fn(&mut ManifestFile)| {
             let name = name(at);
-            files.iter_mut().filter(|one| one.name == name).for_each(edit);
+            files
+                .iter_mut()
+                .filter(|one| one.name == name)
+                .for_each(edit);
         };
         match change {
             ManifestChange::None | ManifestChange::Cut => {}

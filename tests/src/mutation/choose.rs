@@ -41,11 +41,7 @@ pub fn change<'b>(base: &'b Base, most: usize, random: &mut Random) -> Changed<'
     changed
 }
 
-fn of_field(
-    changed: &mut Changed<'_>,
-    at: usize,
-    random: &mut Random,
-) -> Option<super::Mutation> {
+fn of_field(changed: &mut Changed<'_>, at: usize, random: &mut Random) -> Option<super::Mutation> {
     let base = changed.base;
     let row = random.below(base.tables[at].lines.len() as u64) as usize;
     let name = changed.tables[at].names[0].0.clone();

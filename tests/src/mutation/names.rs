@@ -6,7 +6,11 @@ use super::finding::{Kind, Place};
 use crate::random::Random;
 
 /// Changes where the file of a table lies; none if the change drawn does not fit.
-pub(super) fn change(changed: &mut Changed<'_>, at: usize, random: &mut Random) -> Option<Mutation> {
+pub(super) fn change(
+    changed: &mut Changed<'_>,
+    at: usize,
+    random: &mut Random,
+) -> Option<Mutation> {
     let table = changed.base.table(at).name.clone();
     let name = changed.tables[at].names[0].0.clone();
     let rows = changed.tables[at].lines.len();
@@ -19,7 +23,9 @@ pub(super) fn change(changed: &mut Changed<'_>, at: usize, random: &mut Random) 
             Some(mutation("in capitals").with(Claim::of_file("V0107", &other)))
         }
         1 => {
-            let (place, _) = table.char_indices().find(|(_, one)| "aeocpx".contains(*one))?;
+            let (place, _) = table
+                .char_indices()
+                .find(|(_, one)| "aeocpx".contains(*one))?;
             let twin = match &table[place..=place] {
                 "a" => "а",
                 "e" => "е",
@@ -105,7 +111,12 @@ pub(super) fn manifest(changed: &mut Changed<'_>, at: usize, random: &mut Random
         2 => ("a byte more", ManifestChange::Bytes(at), "V0110", true),
         3 => ("another hash", ManifestChange::Hash(at), "V0111", true),
         4 => ("another version", ManifestChange::Version, "V0112", false),
-        5 => ("a file not listed", ManifestChange::Unlisted(at), "V0113", true),
+        5 => (
+            "a file not listed",
+            ManifestChange::Unlisted(at),
+            "V0113",
+            true,
+        ),
         6 => {
             let missing = format!("{table}.7777.csv");
             let change = ManifestChange::Missing(missing, table.clone());
@@ -122,7 +133,12 @@ pub(super) fn manifest(changed: &mut Changed<'_>, at: usize, random: &mut Random
         say(changed, code, Some(&table), Some(&name));
         return mutation.with(Claim::of_file(code, &name));
     }
-    say(changed, code, (code == "V0102").then_some(table.as_str()), None);
+    say(
+        changed,
+        code,
+        (code == "V0102").then_some(table.as_str()),
+        None,
+    );
     mutation.with(Claim {
         code: Some(code),
         file: None,

@@ -99,7 +99,11 @@ impl Rows<'_> {
         let to = random.below(self.file.lines.len() as u64 + 1) as usize;
         let line = self.file.lines[self.row].clone();
         self.file.lines.insert(to, line);
-        let from = if to <= self.row { self.row + 1 } else { self.row };
+        let from = if to <= self.row {
+            self.row + 1
+        } else {
+            self.row
+        };
         let mutation = Mutation::open(self.title(&format!("doubled at line {}", to + 2)));
         let claim = |row: usize| Claim::of_line("V0601", &self.name, row as u64 + 2);
         Some(mutation.with(claim(from)).with(claim(to)))
@@ -108,7 +112,9 @@ impl Rows<'_> {
     fn swapped(&mut self, random: &mut Random) -> Option<Mutation> {
         let other = random.below(self.file.lines.len() as u64) as usize;
         self.file.lines.swap(self.row, other);
-        Some(Mutation::valid(self.title(&format!("swapped with line {}", other + 2))))
+        Some(Mutation::valid(
+            self.title(&format!("swapped with line {}", other + 2)),
+        ))
     }
 
     fn removed(&mut self) -> Option<Mutation> {
@@ -135,7 +141,10 @@ impl Rows<'_> {
 
     fn last_feed(&mut self) -> Option<Mutation> {
         self.file.ends_with_feed = true;
-        Some(Mutation::valid(format!("{} a line feed at the end", self.name)))
+        Some(Mutation::valid(format!(
+            "{} a line feed at the end",
+            self.name
+        )))
     }
 
     fn key_column(&self) -> ColumnId {
@@ -202,11 +211,17 @@ impl Rows<'_> {
             };
             places.push(at);
         }
-        self.file.lines = body.split(|byte| *byte == b'\n').map(<[u8]>::to_vec).collect();
+        self.file.lines = body
+            .split(|byte| *byte == b'\n')
+            .map(<[u8]>::to_vec)
+            .collect();
         if self.file.lines.last().is_some_and(Vec::is_empty) {
             self.file.lines.pop();
             self.file.ends_with_feed = true;
         }
-        Some(Mutation::open(format!("{} bytes {places:?} behind the header", self.name)))
+        Some(Mutation::open(format!(
+            "{} bytes {places:?} behind the header",
+            self.name
+        )))
     }
 }

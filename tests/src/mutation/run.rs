@@ -33,7 +33,13 @@ pub struct Outcome {
 ///
 /// # Errors
 /// The file system refuses.
-pub fn run(base: &Base, count: u64, most: usize, seed: u64, threads: usize) -> Result<Outcome, String> {
+pub fn run(
+    base: &Base,
+    count: u64,
+    most: usize,
+    seed: u64,
+    threads: usize,
+) -> Result<Outcome, String> {
     let next = AtomicU64::new(0);
     let done = AtomicU64::new(0);
     let outcome: Mutex<Outcome> = Mutex::default();

@@ -4,7 +4,7 @@
 use std::io::Write;
 use std::marker::PhantomData;
 
-use super::encoder::{Encoder, Forms};
+use super::encoder::{Forms, Stop, encode};
 use super::error::{Error, ErrorKind, Position};
 use super::profile::Profile;
 use crate::record::Record;
@@ -71,16 +71,16 @@ impl<R: Record, W: Write> Writer<R, W> {
         }
         loop {
             let room = self.buffer.get_mut(self.used..).unwrap_or_default();
-            let before = room.len();
-            let mut encoder = Encoder::<R>::new(room, &self.forms);
-            if record.write_row(&mut encoder).is_ok() {
-                self.used += before - encoder.rest.len();
-                break;
+            match encode(record, room, &self.forms) {
+                Ok(length) => {
+                    self.used += length;
+                    break;
+                }
+                Err(Stop::Full) => self.grow(),
+                Err(Stop::Refused(column, invalid)) => {
+                    return Err(self.error(Some(column), ErrorKind::Value(invalid)));
+                }
             }
-            if let Some((column, invalid)) = encoder.refused.take() {
-                return Err(self.error(Some(column), ErrorKind::Value(invalid)));
-            }
-            self.grow();
         }
         self.rows += 1;
         if self.used >= BLOCK {
