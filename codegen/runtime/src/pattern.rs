@@ -76,12 +76,7 @@ impl Run {
     /// Which bytes of the block are of the run, if its ranges are few.
     #[inline(always)]
     fn mask(&self, block: Block) -> Option<u32> {
-        let ranges = self.ranges.get(..self.count)?;
-        let of = ranges.iter().fold(Block::splat(0), |of, &(first, width)| {
-            let behind = block.minus(Block::splat(first));
-            of.or(behind.at_most(Block::splat(width)))
-        });
-        Some(of.mask())
+        Some(in_ranges(self.ranges.get(..self.count)?, block).mask())
     }
 
     /// How many bytes of the run `bytes` begin with, if they are enough.
@@ -102,6 +97,14 @@ impl Run {
 
     #[inline(always)]
     fn has_all(&self, bytes: &[u8]) -> bool {
+        if let (Some(last), Some(ranges)) = (bytes.last_chunk(), self.ranges.get(..self.count)) {
+            let (blocks, _) = bytes.as_chunks();
+            let last = in_ranges(ranges, Block::load(last));
+            let all = blocks.iter().fold(last, |all, block| {
+                all.and(in_ranges(ranges, Block::load(block)))
+            });
+            return all.mask() == 0xffff;
+        }
         bytes
             .iter()
             .fold(true, |all, byte| all & self.set[usize::from(*byte)])
@@ -113,6 +116,15 @@ impl Run {
         let (min, max) = (self.min as usize, self.max as usize);
         (min..=max).contains(&bytes.len()) && self.has_all(bytes)
     }
+}
+
+/// All ones where a byte is of one of the ranges.
+#[inline(always)]
+fn in_ranges(ranges: &[(u8, u8)], block: Block) -> Block {
+    ranges.iter().fold(Block::splat(0), |of, &(first, width)| {
+        let behind = block.minus(Block::splat(first));
+        of.or(behind.at_most(Block::splat(width)))
+    })
 }
 
 impl std::fmt::Debug for Run {
@@ -281,7 +293,7 @@ mod tests {
             runs[0].count = FEW + 1;
             runs
         };
-        for length in 0..20 {
+        for length in (0..20).chain(32..38) {
             for (at, byte) in (0..=length).flat_map(|at| "-aZ/~\0".bytes().map(move |b| (at, b))) {
                 for dash in 0..5 {
                     let mut text = vec![b'a'; length];
@@ -291,7 +303,7 @@ mod tests {
                         }
                     }
                     let text = String::from_utf8(text).unwrap();
-                    for runs in [of(1, 79), of(0, 5), of(8, 8)] {
+                    for runs in [of(1, 79), of(0, 5), of(8, 8), of(32, 32)] {
                         let expected = run_of_runs(&slowly(runs), &text);
                         assert_eq!(run_of_runs(&runs, &text), expected, "{text:?}");
                     }

@@ -15,7 +15,7 @@ mod stream;
 mod wide;
 
 pub(crate) use quoted::quoted;
-pub(crate) use stream::append;
+pub(crate) use stream::{Stream, stream};
 pub(crate) use wide::{put_text, put_uuid};
 
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
@@ -119,9 +119,12 @@ mod sse2 {
 
     /// The sixteen bytes that 32 hexadecimal digits of either case spell, if they are digits.
     #[inline(always)]
-    pub(crate) fn unhex(digits: &[u8; 32]) -> Option<[u8; 16]> {
+    pub(crate) fn unhex(digits: [[u8; 8]; 4]) -> Option<[u8; 16]> {
+        let [one, two, three, four] = digits;
+        // Put together in registers: a load over several stores waits for all of them.
+        let (Block(first), Block(last)) = (Block::of(one, two), Block::of(three, four));
         let mut bytes = [0; 16];
-        // SAFETY: SSE2, see above; all pointers are to arrays of the size that is read or written.
+        // SAFETY: SSE2, see above; the pointer is to an array of the size that is written.
         unsafe {
             let (zero, nine, six) = (
                 _mm_set1_epi8(b'0' as i8),
@@ -143,9 +146,7 @@ mod sse2 {
                     _mm_andnot_si128(is_decimal, _mm_add_epi8(letter, _mm_set1_epi8(10))),
                 )
             };
-            let from: *const __m128i = digits.as_ptr().cast();
-            let first = values(_mm_loadu_si128(from));
-            let last = values(_mm_loadu_si128(from.add(1)));
+            let (first, last) = (values(first), values(last));
             if _mm_movemask_epi8(good) != 0xffff {
                 return None;
             }
@@ -247,9 +248,9 @@ mod plain {
     }
 
     /// The sixteen bytes that 32 hexadecimal digits of either case spell, if they are digits.
-    pub(crate) fn unhex(digits: &[u8; 32]) -> Option<[u8; 16]> {
+    pub(crate) fn unhex(digits: [[u8; 8]; 4]) -> Option<[u8; 16]> {
         let mut bytes = [0; 16];
-        for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
+        for (byte, pair) in bytes.iter_mut().zip(digits.as_flattened().chunks_exact(2)) {
             for &digit in pair {
                 let value = char::from(digit).to_digit(16)?;
                 *byte = *byte << 4 | value as u8;
@@ -271,13 +272,18 @@ mod tests {
     proptest! {
         #[test]
         fn both_forms_are_the_same(bytes: [u8; 16], other: [u8; 16], byte: u8) {
+            let words = |digits: &[u8; 32]| {
+                let mut words = [[0; 8]; 4];
+                words.as_flattened_mut().copy_from_slice(digits);
+                words
+            };
             let mut digits = plain::hex(&bytes);
             prop_assert_eq!(sse2::hex(&bytes), digits);
-            prop_assert_eq!(sse2::unhex(&digits), Some(bytes));
+            prop_assert_eq!(sse2::unhex(words(&digits)), Some(bytes));
             digits.make_ascii_uppercase();
-            prop_assert_eq!(sse2::unhex(&digits), Some(bytes));
+            prop_assert_eq!(sse2::unhex(words(&digits)), Some(bytes));
             digits[usize::from(byte) % 32] = other[0];
-            prop_assert_eq!(sse2::unhex(&digits), plain::unhex(&digits));
+            prop_assert_eq!(sse2::unhex(words(&digits)), plain::unhex(words(&digits)));
             macro_rules! results {
                 ($of:ident) => {{
                     let (one, two) = ($of::Block::load(&bytes), $of::Block::load(&other));

@@ -7,10 +7,13 @@ use super::error::Error;
 use super::profile::Profile;
 use super::writer::Writer;
 use crate::record::Record;
-use crate::simd;
+use crate::simd::{self, Stream};
 
 /// What is no longer than this may well be read again before it leaves the caches.
 const SMALL: usize = 1024 * 1024;
+
+/// Bytes handed on at once: they stay in the nearest cache, and are stored while the next rows are made.
+const BLOCK: usize = 32 * 1024;
 
 /// Appends a whole CSV file of one table to `out`, header first, and gives back how many rows it has.
 ///
@@ -35,19 +38,19 @@ where
     I: IntoIterator<Item = &'a R>,
 {
     let start = out.len();
-    let written = write(rows, profile, Memory { start, out });
+    let written = simd::stream(out, |stream| write(rows, profile, Memory { start, stream }));
     if written.is_err() {
         out.truncate(start);
     }
     written
 }
 
-fn write<'a, R, I>(rows: I, profile: Profile, memory: Memory<'_>) -> Result<u64, Error>
+fn write<'a, R, I>(rows: I, profile: Profile, memory: Memory<'_, '_>) -> Result<u64, Error>
 where
     R: Record + 'a,
     I: IntoIterator<Item = &'a R>,
 {
-    let mut writer = Writer::with_profile(memory, profile)?;
+    let mut writer = Writer::with_block(memory, profile, BLOCK);
     for row in rows {
         writer.write(row)?;
     }
@@ -57,18 +60,18 @@ where
 }
 
 /// A file that grows in memory.
-struct Memory<'v> {
+struct Memory<'s, 'v> {
     /// Where it begins.
     start: usize,
-    out: &'v mut Vec<u8>,
+    stream: &'s mut Stream<'v>,
 }
 
-impl Write for Memory<'_> {
+impl Write for Memory<'_, '_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.out.len() - self.start < SMALL {
-            self.out.extend_from_slice(bytes);
+        if self.stream.out.len() - self.start < SMALL {
+            self.stream.out.extend_from_slice(bytes);
         } else {
-            simd::append(self.out, bytes);
+            self.stream.append(bytes);
         }
         Ok(bytes.len())
     }

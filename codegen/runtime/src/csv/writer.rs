@@ -9,7 +9,7 @@ use super::error::{Error, ErrorKind, Position};
 use super::profile::Profile;
 use crate::record::Record;
 
-/// The buffer is handed on when it holds so many bytes.
+/// Bytes handed on at once, as a rule.
 const BLOCK: usize = 64 * 1024;
 /// Room behind a block for the row that fills it; a longer row gets more.
 const ROW: usize = 16 * 1024;
@@ -21,6 +21,8 @@ const ROW: usize = 16 * 1024;
 pub struct Writer<R, W> {
     out: W,
     forms: Forms,
+    /// The buffer is handed on when it holds so many bytes.
+    block: usize,
     /// All of it may be written to; the first `used` bytes are rows.
     buffer: Vec<u8>,
     used: usize,
@@ -45,19 +47,25 @@ impl<R: Record, W: Write> Writer<R, W> {
     /// # Errors
     /// As for [`Writer::new`].
     pub fn with_profile(out: W, profile: Profile) -> Result<Self, Error> {
+        Ok(Self::with_block(out, profile, BLOCK))
+    }
+
+    /// A writer that hands on so many bytes at once, or a few more.
+    pub(super) fn with_block(out: W, profile: Profile, block: usize) -> Self {
         let header = R::TABLE.header.as_bytes();
         let mut buffer = header.to_vec();
-        buffer.resize(header.len() + BLOCK + ROW, 0);
-        Ok(Writer {
+        buffer.resize(header.len() + block + ROW, 0);
+        Writer {
             out,
             forms: Forms::new(profile),
+            block,
             buffer,
             used: header.len(),
             handed_on: 0,
             rows: 0,
             broken: false,
             record: PhantomData,
-        })
+        }
     }
 
     /// Writes a row.
@@ -83,7 +91,7 @@ impl<R: Record, W: Write> Writer<R, W> {
             }
         }
         self.rows += 1;
-        if self.used >= BLOCK {
+        if self.used >= self.block {
             self.hand_on()?;
         }
         Ok(())

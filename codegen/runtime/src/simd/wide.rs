@@ -148,7 +148,8 @@ mod tests {
                 let number = u128::from_be_bytes(bytes);
                 let digits = format!("{number:032x}");
                 let parts = [&digits[..8], &digits[8..12], &digits[12..16], &digits[16..20], &digits[20..]];
-                prop_assert_eq!(&text[..], parts.join("-").as_bytes());
+                let expected = parts.join("-");
+                prop_assert_eq!(&text[..], expected.as_bytes());
             }
         }
     }
