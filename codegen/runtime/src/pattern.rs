@@ -1,6 +1,6 @@
 //! Patterns of whole texts, compiled to tables by the generator: one step for each character.
 
-use crate::simd::Block;
+use crate::simd;
 
 /// Where no match can come any more.
 pub const DEAD: u16 = u16::MAX;
@@ -29,17 +29,10 @@ pub struct Pattern {
     pub runs: &'static [Run],
 }
 
-/// Ranges that sixteen characters at once are compared with.
-const FEW: usize = 4;
-
 /// Some characters of ASCII, one after another: `[0-9]{1,3}`.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Run {
     set: [bool; 256],
-    /// The ranges, where they are few: the first one and how far behind it the last one is.
-    ranges: [(u8, u8); FEW],
-    /// How many; more than [`FEW`] are not kept.
-    count: usize,
     min: u32,
     max: u32,
 }
@@ -49,14 +42,9 @@ impl Run {
     /// no character of the next one may be among them, unless `min` is `max`.
     pub const fn new(ranges: &[(u8, u8)], min: u32, max: u32) -> Run {
         let mut set = [false; 256];
-        let mut few = [(0, 0); FEW];
         let mut range = 0;
         while range < ranges.len() {
             let (first, last) = ranges[range];
-            if range < FEW {
-                assert!(first <= last && last < 0x80);
-                few[range] = (first, last - first);
-            }
             let mut byte = first as usize;
             while byte <= last as usize && byte < 0x80 {
                 set[byte] = true;
@@ -64,19 +52,7 @@ impl Run {
             }
             range += 1;
         }
-        Run {
-            set,
-            ranges: few,
-            count: ranges.len(),
-            min,
-            max,
-        }
-    }
-
-    /// Which bytes of the block are of the run, if its ranges are few.
-    #[inline(always)]
-    fn mask(&self, block: Block) -> Option<u32> {
-        Some(in_ranges(self.ranges.get(..self.count)?, block).mask())
+        Run { set, min, max }
     }
 
     /// How many bytes of the run `bytes` begin with, if they are enough.
@@ -97,14 +73,6 @@ impl Run {
 
     #[inline(always)]
     fn has_all(&self, bytes: &[u8]) -> bool {
-        if let (Some(last), Some(ranges)) = (bytes.last_chunk(), self.ranges.get(..self.count)) {
-            let (blocks, _) = bytes.as_chunks();
-            let last = in_ranges(ranges, Block::load(last));
-            let all = blocks.iter().fold(last, |all, block| {
-                all.and(in_ranges(ranges, Block::load(block)))
-            });
-            return all.mask() == 0xffff;
-        }
         bytes
             .iter()
             .fold(true, |all, byte| all & self.set[usize::from(*byte)])
@@ -118,15 +86,6 @@ impl Run {
     }
 }
 
-/// All ones where a byte is of one of the ranges.
-#[inline(always)]
-fn in_ranges(ranges: &[(u8, u8)], block: Block) -> Block {
-    ranges.iter().fold(Block::splat(0), |of, &(first, width)| {
-        let behind = block.minus(Block::splat(first));
-        of.or(behind.at_most(Block::splat(width)))
-    })
-}
-
 impl std::fmt::Debug for Run {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let bytes = (0..=u8::MAX).filter(|byte| self.set[usize::from(*byte)]);
@@ -137,14 +96,17 @@ impl std::fmt::Debug for Run {
 
 /// Whether the whole text is these runs, of which there is at least one.
 pub fn run_of_runs(runs: &[Run], text: &str) -> bool {
+    let sets = runs.iter().map(|run| (&run.set, run.min, run.max));
+    if let Some(is_of_runs) = simd::is_of_runs(sets, text.as_bytes()) {
+        return is_of_runs && !runs.is_empty();
+    }
+    run_by_run(runs, text)
+}
+
+fn run_by_run(runs: &[Run], text: &str) -> bool {
     let Some((last, runs)) = runs.split_last() else {
         return false;
     };
-    if let Some(block) = short(text.as_bytes())
-        && let Some(is_of_runs) = block_of_runs(runs, last, block, text.len())
-    {
-        return is_of_runs;
-    }
     let mut rest = text.as_bytes();
     for run in runs {
         let after = run.take(rest).and_then(|count| rest.get(count..));
@@ -154,46 +116,6 @@ pub fn run_of_runs(runs: &[Run], text: &str) -> bool {
         }
     }
     last.is_all(rest)
-}
-
-/// A text of one to sixteen bytes; what is behind it is zero.
-#[inline(always)]
-fn short(text: &[u8]) -> Option<Block> {
-    let length = text.len();
-    // Two words that overlap in the middle, the second one moved to where it belongs.
-    if let (Some(first), Some(last), ..=16) = (text.first_chunk(), text.last_chunk(), length) {
-        let behind = u64::from_le_bytes(*last).checked_shr((16 - length as u32) * 8);
-        return Some(Block::of(*first, behind.unwrap_or(0).to_le_bytes()));
-    }
-    let word = match (text.first_chunk(), text.last_chunk(), text) {
-        (Some(first), Some(last), _) if length < 8 => {
-            let last = u64::from(u32::from_le_bytes(*last)) << ((length - 4) * 8);
-            u64::from(u32::from_le_bytes(*first)) | last
-        }
-        (_, _, &[one]) => one.into(),
-        (_, _, &[one, two]) => u16::from_le_bytes([one, two]).into(),
-        (_, _, &[one, two, three]) => u32::from_le_bytes([one, two, three, 0]).into(),
-        _ => return None,
-    };
-    Some(Block::of(word.to_le_bytes(), [0; 8]))
-}
-
-/// As [`run_of_runs`], for the first `length` bytes of a block.
-#[inline(always)]
-fn block_of_runs(runs: &[Run], last: &Run, block: Block, length: usize) -> Option<bool> {
-    let inside = (1_u32 << length) - 1;
-    let mut at = 0;
-    for run in runs {
-        let found = (run.mask(block)? & inside) >> at;
-        let count = found.trailing_ones().min(run.max);
-        if count < run.min {
-            return Some(false);
-        }
-        at += count;
-    }
-    let rest = length as u32 - at;
-    let found = (last.mask(block)? & inside) >> at;
-    Some((last.min..=last.max).contains(&rest) && found.trailing_ones() >= rest)
 }
 
 impl Pattern {
@@ -287,25 +209,35 @@ mod tests {
     fn blocks_have_the_runs_of_bytes() {
         let set = [(b'0', b'9'), (b'A', b'Z'), (b'a', b'z')];
         let dash = Run::new(&[(b'-', b'-')], 1, 1);
-        let of = |min, max| [Run::new(&set, 1, 3), dash, Run::new(&set, min, max)];
-        // A run that is never there keeps blocks out.
-        let slowly = |mut runs: [Run; 3]| {
-            runs[0].count = FEW + 1;
-            runs
-        };
-        for length in (0..20).chain(32..38) {
-            for (at, byte) in (0..=length).flat_map(|at| "-aZ/~\0".bytes().map(move |b| (at, b))) {
-                for dash in 0..5 {
-                    let mut text = vec![b'a'; length];
-                    for (place, byte) in [(dash, b'-'), (at, byte)] {
+        let of = |min, max| vec![Run::new(&set, 1, 3), dash, Run::new(&set, min, max)];
+        let one = |min, max| vec![Run::new(&set, min, max)];
+        let patterns = [
+            of(1, 79),
+            of(0, 5),
+            of(8, 8),
+            of(32, 32),
+            one(0, u32::MAX),
+            one(64, 64),
+            one(128, 130),
+            Vec::new(),
+        ];
+        for length in (0..20).chain(32..38).chain(62..67).chain(127..132) {
+            let others = ['-', 'a', 'Z', '/', '~', '\0', '\u{7f}', 'я'];
+            for (at, other) in (0..=length).flat_map(|at| others.map(|other| (at, other))) {
+                for dash in [0, 1, 3, 4, length] {
+                    let mut text = vec!['a'; length];
+                    for (place, character) in [(dash, '-'), (at, other)] {
                         if let Some(there) = text.get_mut(place) {
-                            *there = byte;
+                            *there = character;
                         }
                     }
-                    let text = String::from_utf8(text).unwrap();
-                    for runs in [of(1, 79), of(0, 5), of(8, 8), of(32, 32)] {
-                        let expected = run_of_runs(&slowly(runs), &text);
-                        assert_eq!(run_of_runs(&runs, &text), expected, "{text:?}");
+                    let text: String = text.into_iter().collect();
+                    for runs in &patterns {
+                        assert_eq!(
+                            run_of_runs(runs, &text),
+                            run_by_run(runs, &text),
+                            "{text:?}"
+                        );
                     }
                 }
             }

@@ -16,7 +16,7 @@ mod wide;
 
 pub(crate) use quoted::quoted;
 pub(crate) use stream::{Stream, stream};
-pub(crate) use wide::{put_text, put_uuid};
+pub(crate) use wide::{is_of_runs, put_text, put_uuid};
 
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
 mod sse2 {
@@ -65,13 +65,6 @@ mod sse2 {
         pub(crate) fn at_most(self, other: Block) -> Block {
             // SAFETY: SSE2, see above.
             Block(unsafe { _mm_cmpeq_epi8(_mm_min_epu8(self.0, other.0), self.0) })
-        }
-
-        /// Differences without carries between bytes.
-        #[inline(always)]
-        pub(crate) fn minus(self, other: Block) -> Block {
-            // SAFETY: SSE2, see above.
-            Block(unsafe { _mm_sub_epi8(self.0, other.0) })
         }
 
         #[inline(always)]
@@ -215,11 +208,6 @@ mod plain {
             })
         }
 
-        /// Differences without carries between bytes.
-        pub(crate) fn minus(self, other: Block) -> Block {
-            self.with(other, u8::wrapping_sub)
-        }
-
         pub(crate) fn and(self, other: Block) -> Block {
             self.with(other, |byte, other| byte & other)
         }
@@ -292,7 +280,6 @@ mod tests {
                         one.same($of::Block::splat(byte)),
                         one.at_most(two),
                         one.at_most($of::Block::splat(byte)),
-                        one.minus(two),
                         one.or(two),
                         one.and(two),
                         $of::Block::of(

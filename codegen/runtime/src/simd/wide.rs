@@ -36,6 +36,24 @@ pub(crate) fn put_uuid(bytes: &[u8; 16], out: &mut [u8; 36]) -> bool {
     false
 }
 
+/// Whether the whole of `text` is runs of bytes of sets, each as long as it can be: a set says of each
+/// byte whether it has it, and the numbers behind it are the fewest and the most bytes of the run. No
+/// set has bytes of 0x80 and more. None where the processor is not made for it, or where there are
+/// several runs and more than 64 bytes.
+#[inline(always)]
+pub(crate) fn is_of_runs<'r>(
+    runs: impl ExactSizeIterator<Item = (&'r [bool; 256], u32, u32)>,
+    text: &[u8],
+) -> Option<bool> {
+    #[cfg(target_arch = "x86_64")]
+    if (text.len() <= 64 || runs.len() == 1) && is_wide() {
+        // SAFETY: the processor has AVX-512 VBMI and BW.
+        return Some(unsafe { avx512::is_of_runs(runs, text) });
+    }
+    let _ = (runs, text);
+    None
+}
+
 #[cfg(target_arch = "x86_64")]
 mod avx512 {
     use std::arch::x86_64::*;
@@ -59,18 +77,9 @@ mod avx512 {
         let at_most = |lanes, block, byte| {
             _mm512_mask_cmple_epu8_mask(lanes, block, _mm512_set1_epi8(byte as i8))
         };
-        // Up to 64 bytes that begin at `at`, and which there are.
-        let load = |at: usize| {
-            let lanes = first(text.len().saturating_sub(at));
-            // SAFETY: no byte is read but those of the lanes, which are in `text`; for the others the
-            // pointer need not be valid, and `wrapping_add` lets it be anywhere.
-            let block =
-                unsafe { _mm512_maskz_loadu_epi8(lanes, text.as_ptr().wrapping_add(at).cast()) };
-            (lanes, block)
-        };
         let mut at = 0;
         while at < text.len() {
-            let (lanes, block) = load(at);
+            let (lanes, block) = load(text, at);
             let special =
                 at_most(lanes, block, 0x1f) | same(lanes, block, 0x7f) | same(lanes, block, b'"');
             if special != 0 {
@@ -80,8 +89,8 @@ mod avx512 {
             let two = same(lanes, block, 0xc2);
             let three = same(lanes, block, 0xe2);
             if two | three != 0 {
-                let (lanes, next) = load(at + 1);
-                let (third_lanes, third) = load(at + 2);
+                let (lanes, next) = load(text, at + 1);
+                let (third_lanes, third) = load(text, at + 2);
                 let third = same(third_lanes, third, 0xa8) | same(third_lanes, third, 0xa9);
                 let refused =
                     two & at_most(lanes, next, 0x9f) | three & same(lanes, next, 0x80) & third;
@@ -95,6 +104,58 @@ mod avx512 {
             at += 64;
         }
         true
+    }
+
+    /// Up to 64 bytes from `at` on, and a bit for each.
+    #[inline]
+    #[target_feature(enable = "avx512vbmi,avx512bw")]
+    fn load(text: &[u8], at: usize) -> (u64, __m512i) {
+        let lanes = first(text.len().saturating_sub(at));
+        // SAFETY: no byte is read but those of the lanes, which are in `text`; for the others the
+        // pointer need not be valid, and `wrapping_add` lets it be anywhere.
+        let block =
+            unsafe { _mm512_maskz_loadu_epi8(lanes, text.as_ptr().wrapping_add(at).cast()) };
+        (lanes, block)
+    }
+
+    /// Which of the bytes of a block are in the set.
+    #[inline]
+    #[target_feature(enable = "avx512vbmi,avx512bw")]
+    fn members(set: &[bool; 256], (lanes, block): (u64, __m512i)) -> u64 {
+        let set: *const __m512i = set.as_ptr().cast();
+        // SAFETY: the first 128 of 256 readable bytes; no alignment is asked for.
+        let (low, high) = unsafe { (_mm512_loadu_si512(set), _mm512_loadu_si512(set.add(1))) };
+        // The highest bit of a byte is not looked at when it is an index.
+        let found = _mm512_permutex2var_epi8(low, block, high);
+        _mm512_test_epi8_mask(found, found) & lanes & !_mm512_movepi8_mask(block)
+    }
+
+    /// See above.
+    #[target_feature(enable = "avx512vbmi,avx512bw")]
+    pub(super) fn is_of_runs<'r>(
+        runs: impl ExactSizeIterator<Item = (&'r [bool; 256], u32, u32)>,
+        text: &[u8],
+    ) -> bool {
+        let block = load(text, 0);
+        let mut at = 0;
+        for (set, min, max) in runs {
+            let found = members(set, block).checked_shr(at as u32).unwrap_or(0);
+            let mut count = found.trailing_ones() as usize;
+            // More than a block has one run alone.
+            while count > 0 && count.is_multiple_of(64) && count < text.len() {
+                let more = members(set, load(text, count)).trailing_ones() as usize;
+                count += more;
+                if more < 64 {
+                    break;
+                }
+            }
+            let count = count.min(max as usize);
+            if count < min as usize {
+                return false;
+            }
+            at += count;
+        }
+        at == text.len()
     }
 
     /// From which digit each character comes; 32 is the hyphen.
