@@ -1,7 +1,5 @@
 //! Patterns of whole texts, compiled to tables by the generator: one step for each character.
 
-use crate::simd;
-
 /// Where no match can come any more.
 pub const DEAD: u16 = u16::MAX;
 
@@ -96,14 +94,6 @@ impl std::fmt::Debug for Run {
 
 /// Whether the whole text is these runs, of which there is at least one.
 pub fn run_of_runs(runs: &[Run], text: &str) -> bool {
-    let sets = runs.iter().map(|run| (&run.set, run.min, run.max));
-    if let Some(is_of_runs) = simd::is_of_runs(sets, text.as_bytes()) {
-        return is_of_runs && !runs.is_empty();
-    }
-    run_by_run(runs, text)
-}
-
-fn run_by_run(runs: &[Run], text: &str) -> bool {
     let Some((last, runs)) = runs.split_last() else {
         return false;
     };
@@ -203,45 +193,6 @@ mod tests {
         let any = [Run::new(&[(b'a', b'a')], 0, u32::MAX)];
         assert!(run_of_runs(&any, "") && run_of_runs(&any, &"a".repeat(300)));
         assert_eq!(format!("{:?}", runs[2]), "[0123456789]{0,2}");
-    }
-
-    #[test]
-    fn blocks_have_the_runs_of_bytes() {
-        let set = [(b'0', b'9'), (b'A', b'Z'), (b'a', b'z')];
-        let dash = Run::new(&[(b'-', b'-')], 1, 1);
-        let of = |min, max| vec![Run::new(&set, 1, 3), dash, Run::new(&set, min, max)];
-        let one = |min, max| vec![Run::new(&set, min, max)];
-        let patterns = [
-            of(1, 79),
-            of(0, 5),
-            of(8, 8),
-            of(32, 32),
-            one(0, u32::MAX),
-            one(64, 64),
-            one(128, 130),
-            Vec::new(),
-        ];
-        for length in (0..20).chain(32..38).chain(62..67).chain(127..132) {
-            let others = ['-', 'a', 'Z', '/', '~', '\0', '\u{7f}', 'я'];
-            for (at, other) in (0..=length).flat_map(|at| others.map(|other| (at, other))) {
-                for dash in [0, 1, 3, 4, length] {
-                    let mut text = vec!['a'; length];
-                    for (place, character) in [(dash, '-'), (at, other)] {
-                        if let Some(there) = text.get_mut(place) {
-                            *there = character;
-                        }
-                    }
-                    let text: String = text.into_iter().collect();
-                    for runs in &patterns {
-                        assert_eq!(
-                            run_of_runs(runs, &text),
-                            run_by_run(runs, &text),
-                            "{text:?}"
-                        );
-                    }
-                }
-            }
-        }
     }
 
     #[test]

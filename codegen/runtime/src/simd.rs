@@ -1,6 +1,6 @@
 //! Sixteen bytes at once. On x86-64 these are its own instructions, elsewhere plain loops; what is
-//! measured to gain nothing stays out. This module, with [`quoted`](mod@quoted), [`stream`](mod@stream)
-//! and [`wide`](mod@wide), is the only one with `unsafe`.
+//! measured to gain nothing stays out. This module, with [`quoted`](mod@quoted) and [`stream`](mod@stream),
+//! is the only one with `unsafe`.
 //!
 //! Every intrinsic in this file is of SSE2, which belongs to every x86-64 processor and is switched on for the
 //! target, so that calling one is sound; memory is only touched through references to arrays of the
@@ -12,11 +12,9 @@
 
 mod quoted;
 mod stream;
-mod wide;
 
 pub(crate) use quoted::quoted;
 pub(crate) use stream::{Stream, stream};
-pub(crate) use wide::{is_of_runs, put_text, put_uuid};
 
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
 mod sse2 {

@@ -88,9 +88,6 @@ impl Uuid {
     /// Puts the 36 characters of the text, in lower case.
     #[inline(always)]
     pub(crate) fn fill(self, out: &mut [u8; 36]) {
-        if simd::put_uuid(&self.0, out) {
-            return;
-        }
         let digits = simd::hex(&self.0);
         let (first, rest) = out.split_at_mut(9);
         first[..8].copy_from_slice(&digits[..8]);

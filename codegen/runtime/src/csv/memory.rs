@@ -17,8 +17,7 @@ const BLOCK: usize = 32 * 1024;
 
 /// Appends a whole CSV file of one table to `out`, header first, and gives back how many rows it has.
 ///
-/// As [`Writer`] over a `Vec`, but a large file goes to memory past the caches, up to one and a half
-/// times as fast. Reserve memory for the file beforehand where its size is known.
+/// As [`Writer`] over a `Vec`, but a large file goes to memory past the caches. Reserve memory for the file beforehand where its size is known.
 ///
 /// ```
 /// use vitrina::{Record, csv};

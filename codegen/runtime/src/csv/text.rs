@@ -3,7 +3,7 @@
 //! looked at again.
 
 use crate::Invalid;
-use crate::simd::{self, Block};
+use crate::simd::Block;
 
 /// What [`put`] gives back for text that was not put.
 pub(super) const REFUSED: usize = usize::MAX;
@@ -11,18 +11,8 @@ pub(super) const REFUSED: usize = usize::MAX;
 /// Puts text and the closing quote to the start of `out`, quotes inside doubled, and says how many
 /// bytes that took; [`REFUSED`] when there is no room or when the text holds a character that the
 /// format refuses.
-#[inline(always)]
-pub(super) fn put(text: &str, out: &mut [u8]) -> usize {
-    match simd::put_text(text, out) {
-        Some(true) => text.len() + 1,
-        Some(false) => put_closely(text, out),
-        None => put_blocks(text, out),
-    }
-}
-
-/// As [`put`], sixteen bytes at once.
 #[inline(never)]
-fn put_blocks(text: &str, out: &mut [u8]) -> usize {
+pub(super) fn put(text: &str, out: &mut [u8]) -> usize {
     let Some([inside @ .., last]) = out.get_mut(..text.len() + 1) else {
         return REFUSED;
     };
@@ -270,7 +260,7 @@ mod tests {
         assert_eq!(refused(text), refused_character(text), "{text:?}");
         let escaped = text.replace('"', "\"\"") + "\"";
         let mut out = vec![b'x'; 2 * text.len() + 2];
-        for put in [put, put_blocks] {
+        {
             out.fill(b'x');
             match put(text, &mut out) {
                 REFUSED => assert!(refused_character(text).is_some(), "{text:?}"),
