@@ -25,6 +25,7 @@ pub mod error;
 #[doc(hidden)]
 pub mod fields;
 mod lines;
+pub mod memory;
 mod number;
 pub mod profile;
 pub mod reader;
@@ -32,6 +33,7 @@ pub(crate) mod text;
 pub mod writer;
 
 pub use error::{Error, ErrorKind, Position};
+pub use memory::append;
 pub use profile::{BooleanForm, NullForm, Options, Profile};
 pub use reader::Reader;
 pub use writer::Writer;

@@ -106,6 +106,19 @@ pub trait Record: Sized {
         Ok(written)
     }
 
+    /// As [`Record::write_csv`], to memory, behind what `out` has; large files past the caches.
+    /// [`csv::append`] is the same by another profile.
+    ///
+    /// # Errors
+    /// A refused value (with row and column); `out` has what it had before then.
+    fn append_csv<'a, I>(rows: I, out: &mut Vec<u8>) -> Result<u64, csv::Error>
+    where
+        Self: 'a,
+        I: IntoIterator<Item = &'a Self>,
+    {
+        csv::append(rows, Self::TABLE.showcase.profile, out)
+    }
+
     /// Reads a CSV file of the showcase strictly by the model's own profile; rows come one by one.
     /// [`csv::Reader::with_options`] reads files of looser form.
     ///

@@ -1,8 +1,8 @@
 //! Sixteen bytes at once. On x86-64 these are its own instructions, elsewhere plain loops; what is
-//! measured to gain nothing stays out. This module, with [`quoted`](mod@quoted), is the only
-//! one with `unsafe`.
+//! measured to gain nothing stays out. This module, with [`quoted`](mod@quoted) and [`stream`](mod@stream),
+//! is the only one with `unsafe`.
 //!
-//! Every intrinsic here is of SSE2, which belongs to every x86-64 processor and is switched on for the
+//! Every intrinsic in this file is of SSE2, which belongs to every x86-64 processor and is switched on for the
 //! target, so that calling one is sound; memory is only touched through references to arrays of the
 //! very size that is read or written.
 
@@ -11,8 +11,10 @@
 #![allow(unused_unsafe)]
 
 mod quoted;
+mod stream;
 
 pub(crate) use quoted::quoted;
+pub(crate) use stream::{Stream, stream};
 
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
 mod sse2 {
@@ -108,9 +110,12 @@ mod sse2 {
 
     /// The sixteen bytes that 32 hexadecimal digits of either case spell, if they are digits.
     #[inline(always)]
-    pub(crate) fn unhex(digits: &[u8; 32]) -> Option<[u8; 16]> {
+    pub(crate) fn unhex(digits: [[u8; 8]; 4]) -> Option<[u8; 16]> {
+        let [one, two, three, four] = digits;
+        // Put together in registers: a load over several stores waits for all of them.
+        let (Block(first), Block(last)) = (Block::of(one, two), Block::of(three, four));
         let mut bytes = [0; 16];
-        // SAFETY: SSE2, see above; all pointers are to arrays of the size that is read or written.
+        // SAFETY: SSE2, see above; the pointer is to an array of the size that is written.
         unsafe {
             let (zero, nine, six) = (
                 _mm_set1_epi8(b'0' as i8),
@@ -132,9 +137,7 @@ mod sse2 {
                     _mm_andnot_si128(is_decimal, _mm_add_epi8(letter, _mm_set1_epi8(10))),
                 )
             };
-            let from: *const __m128i = digits.as_ptr().cast();
-            let first = values(_mm_loadu_si128(from));
-            let last = values(_mm_loadu_si128(from.add(1)));
+            let (first, last) = (values(first), values(last));
             if _mm_movemask_epi8(good) != 0xffff {
                 return None;
             }
@@ -231,9 +234,9 @@ mod plain {
     }
 
     /// The sixteen bytes that 32 hexadecimal digits of either case spell, if they are digits.
-    pub(crate) fn unhex(digits: &[u8; 32]) -> Option<[u8; 16]> {
+    pub(crate) fn unhex(digits: [[u8; 8]; 4]) -> Option<[u8; 16]> {
         let mut bytes = [0; 16];
-        for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
+        for (byte, pair) in bytes.iter_mut().zip(digits.as_flattened().chunks_exact(2)) {
             for &digit in pair {
                 let value = char::from(digit).to_digit(16)?;
                 *byte = *byte << 4 | value as u8;
@@ -255,13 +258,18 @@ mod tests {
     proptest! {
         #[test]
         fn both_forms_are_the_same(bytes: [u8; 16], other: [u8; 16], byte: u8) {
+            let words = |digits: &[u8; 32]| {
+                let mut words = [[0; 8]; 4];
+                words.as_flattened_mut().copy_from_slice(digits);
+                words
+            };
             let mut digits = plain::hex(&bytes);
             prop_assert_eq!(sse2::hex(&bytes), digits);
-            prop_assert_eq!(sse2::unhex(&digits), Some(bytes));
+            prop_assert_eq!(sse2::unhex(words(&digits)), Some(bytes));
             digits.make_ascii_uppercase();
-            prop_assert_eq!(sse2::unhex(&digits), Some(bytes));
+            prop_assert_eq!(sse2::unhex(words(&digits)), Some(bytes));
             digits[usize::from(byte) % 32] = other[0];
-            prop_assert_eq!(sse2::unhex(&digits), plain::unhex(&digits));
+            prop_assert_eq!(sse2::unhex(words(&digits)), plain::unhex(words(&digits)));
             macro_rules! results {
                 ($of:ident) => {{
                     let (one, two) = ($of::Block::load(&bytes), $of::Block::load(&other));

@@ -32,13 +32,51 @@ impl Uuid {
         if [text[8], text[13], text[18], text[23]] != [b'-'; 4] {
             return None;
         }
-        let mut digits = [0; 32];
-        digits[..8].copy_from_slice(&text[..8]);
-        digits[8..12].copy_from_slice(&text[9..13]);
-        digits[12..16].copy_from_slice(&text[14..18]);
-        digits[16..20].copy_from_slice(&text[19..23]);
-        digits[20..].copy_from_slice(&text[24..]);
-        simd::unhex(&digits).map(Uuid)
+        let [
+            a0,
+            a1,
+            a2,
+            a3,
+            a4,
+            a5,
+            a6,
+            a7,
+            _,
+            b0,
+            b1,
+            b2,
+            b3,
+            _,
+            b4,
+            b5,
+            b6,
+            b7,
+            _,
+            c0,
+            c1,
+            c2,
+            c3,
+            _,
+            c4,
+            c5,
+            c6,
+            c7,
+            d0,
+            d1,
+            d2,
+            d3,
+            d4,
+            d5,
+            d6,
+            d7,
+        ] = *text;
+        let digits = [
+            [a0, a1, a2, a3, a4, a5, a6, a7],
+            [b0, b1, b2, b3, b4, b5, b6, b7],
+            [c0, c1, c2, c3, c4, c5, c6, c7],
+            [d0, d1, d2, d3, d4, d5, d6, d7],
+        ];
+        simd::unhex(digits).map(Uuid)
     }
 
     fn text(self) -> [u8; 36] {

@@ -42,27 +42,34 @@ impl Forms {
 ///
 /// A field asks once for the room of its longest form and then writes at offsets known to the
 /// compiler. Where there is no room the row ends with an error and is put again into more: so no
-/// growth stands in the way, and `rest` stays in registers from field to field.
-pub(super) struct Encoder<'b, R> {
-    pub(super) rest: &'b mut [u8],
+/// growth stands in the way. The encoder's address goes nowhere and `write_row` is inlined, so that
+/// `rest` stays in registers from field to field.
+struct Encoder<'b, R> {
+    rest: &'b mut [u8],
     forms: &'b Forms,
-    /// The column and the reason, where a value was refused; none where there was no room.
-    pub(super) refused: Option<(usize, Invalid)>,
     record: PhantomData<fn(&R)>,
 }
 
-/// The row ends: [`Encoder::refused`] says why.
-pub(super) struct Stop;
+/// Why a row ends early.
+pub(super) enum Stop {
+    /// There is no room.
+    Full,
+    /// A value was refused: its column and the reason.
+    Refused(usize, Invalid),
+}
 
-impl<'b, R: Record> Encoder<'b, R> {
-    pub(super) fn new(rest: &'b mut [u8], forms: &'b Forms) -> Self {
-        Encoder {
-            rest,
-            forms,
-            refused: None,
-            record: PhantomData,
-        }
-    }
+/// Puts a row to the start of `room`, and says how many bytes it takes. A row that is not put leaves
+/// bytes of no meaning there.
+#[inline(never)]
+pub(super) fn encode<R: Record>(record: &R, room: &mut [u8], forms: &Forms) -> Result<usize, Stop> {
+    let before = room.len();
+    let mut encoder = Encoder::<R> {
+        rest: room,
+        forms,
+        record: PhantomData,
+    };
+    record.write_row(&mut encoder)?;
+    Ok(before - encoder.rest.len())
 }
 
 impl<R: Record> RowSink for Encoder<'_, R> {
@@ -107,17 +114,16 @@ impl<R: Record> Field<'_, '_, R> {
     }
 
     #[cold]
-    #[inline(never)]
+    #[inline(always)]
     fn refuse(self, invalid: Invalid) -> Result<(), Stop> {
-        self.encoder.refused = Some((self.column, invalid));
-        Err(Stop)
+        Err(Stop::Refused(self.column, invalid))
     }
 
     /// Room for the longest form; the field begins there with its separator and opening quote.
     #[inline(always)]
     fn room<const ROOM: usize>(&mut self) -> Result<&mut [u8; ROOM], Stop> {
         let separator = self.separator();
-        let room = self.encoder.rest.first_chunk_mut().ok_or(Stop)?;
+        let room = self.encoder.rest.first_chunk_mut().ok_or(Stop::Full)?;
         if let [first, second, ..] = room.as_mut_slice() {
             (*first, *second) = (separator, b'"');
         }
@@ -128,7 +134,7 @@ impl<R: Record> Field<'_, '_, R> {
     #[inline(always)]
     fn take(self, length: usize) -> Result<(), Stop> {
         let rest = std::mem::take(&mut self.encoder.rest);
-        self.encoder.rest = rest.get_mut(length..).ok_or(Stop)?;
+        self.encoder.rest = rest.get_mut(length..).ok_or(Stop::Full)?;
         Ok(())
     }
 }
@@ -193,13 +199,13 @@ impl<R: Record> Put for Field<'_, '_, R> {
         let separator = self.separator();
         let rest = &mut *self.encoder.rest;
         let [first, second, inside @ ..] = rest else {
-            return Err(Stop);
+            return Err(Stop::Full);
         };
         (*first, *second) = (separator, b'"');
         match text::put(text, inside) {
             text::REFUSED => match text::refused(text) {
                 Some(invalid) => self.refuse(invalid),
-                None => Err(Stop),
+                None => Err(Stop::Full),
             },
             length => self.take(length + 2),
         }

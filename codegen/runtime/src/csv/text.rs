@@ -260,14 +260,18 @@ mod tests {
         assert_eq!(refused(text), refused_character(text), "{text:?}");
         let escaped = text.replace('"', "\"\"") + "\"";
         let mut out = vec![b'x'; 2 * text.len() + 2];
-        match put(text, &mut out) {
-            REFUSED => assert!(refused_character(text).is_some(), "{text:?}"),
-            length => {
-                assert!(refused_character(text).is_none(), "{text:?}");
-                assert_eq!(out[..length], *escaped.as_bytes());
+        {
+            out.fill(b'x');
+            match put(text, &mut out) {
+                REFUSED => assert!(refused_character(text).is_some(), "{text:?}"),
+                length => {
+                    assert!(refused_character(text).is_none(), "{text:?}");
+                    assert_eq!(out[..length], *escaped.as_bytes());
+                    assert!(out[length..].iter().all(|&byte| byte == b'x'));
+                }
             }
+            assert_eq!(put(text, &mut out[..text.len()]), REFUSED);
         }
-        assert_eq!(put(text, &mut out[..text.len()]), REFUSED);
         if expected(text) != Met::Special {
             let refused = refused_character(text).is_some();
             assert_eq!(has_wide_refused(text), refused, "{text:?}");

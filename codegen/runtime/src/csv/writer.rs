@@ -4,12 +4,12 @@
 use std::io::Write;
 use std::marker::PhantomData;
 
-use super::encoder::{Encoder, Forms};
+use super::encoder::{Forms, Stop, encode};
 use super::error::{Error, ErrorKind, Position};
 use super::profile::Profile;
 use crate::record::Record;
 
-/// The buffer is handed on when it holds so many bytes.
+/// Bytes handed on at once, as a rule.
 const BLOCK: usize = 64 * 1024;
 /// Room behind a block for the row that fills it; a longer row gets more.
 const ROW: usize = 16 * 1024;
@@ -21,6 +21,8 @@ const ROW: usize = 16 * 1024;
 pub struct Writer<R, W> {
     out: W,
     forms: Forms,
+    /// The buffer is handed on when it holds so many bytes.
+    block: usize,
     /// All of it may be written to; the first `used` bytes are rows.
     buffer: Vec<u8>,
     used: usize,
@@ -45,19 +47,25 @@ impl<R: Record, W: Write> Writer<R, W> {
     /// # Errors
     /// As for [`Writer::new`].
     pub fn with_profile(out: W, profile: Profile) -> Result<Self, Error> {
+        Ok(Self::with_block(out, profile, BLOCK))
+    }
+
+    /// A writer that hands on so many bytes at once, or a few more.
+    pub(super) fn with_block(out: W, profile: Profile, block: usize) -> Self {
         let header = R::TABLE.header.as_bytes();
         let mut buffer = header.to_vec();
-        buffer.resize(header.len() + BLOCK + ROW, 0);
-        Ok(Writer {
+        buffer.resize(header.len() + block + ROW, 0);
+        Writer {
             out,
             forms: Forms::new(profile),
+            block,
             buffer,
             used: header.len(),
             handed_on: 0,
             rows: 0,
             broken: false,
             record: PhantomData,
-        })
+        }
     }
 
     /// Writes a row.
@@ -71,19 +79,19 @@ impl<R: Record, W: Write> Writer<R, W> {
         }
         loop {
             let room = self.buffer.get_mut(self.used..).unwrap_or_default();
-            let before = room.len();
-            let mut encoder = Encoder::<R>::new(room, &self.forms);
-            if record.write_row(&mut encoder).is_ok() {
-                self.used += before - encoder.rest.len();
-                break;
+            match encode(record, room, &self.forms) {
+                Ok(length) => {
+                    self.used += length;
+                    break;
+                }
+                Err(Stop::Full) => self.grow(),
+                Err(Stop::Refused(column, invalid)) => {
+                    return Err(self.error(Some(column), ErrorKind::Value(invalid)));
+                }
             }
-            if let Some((column, invalid)) = encoder.refused.take() {
-                return Err(self.error(Some(column), ErrorKind::Value(invalid)));
-            }
-            self.grow();
         }
         self.rows += 1;
-        if self.used >= BLOCK {
+        if self.used >= self.block {
             self.hand_on()?;
         }
         Ok(())

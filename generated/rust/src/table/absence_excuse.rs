@@ -206,6 +206,7 @@ impl ::vitrina::Record for AbsenceExcuse {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -271,6 +272,7 @@ pub struct AbsenceExcuseRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for AbsenceExcuse {
     type Ref<'a> = AbsenceExcuseRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<AbsenceExcuseRef<'a>, S::Error> {

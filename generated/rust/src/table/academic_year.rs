@@ -200,6 +200,7 @@ impl ::vitrina::Record for AcademicYear {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -272,6 +273,7 @@ pub struct AcademicYearRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for AcademicYear {
     type Ref<'a> = AcademicYearRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<AcademicYearRef<'a>, S::Error> {

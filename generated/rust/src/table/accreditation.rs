@@ -256,6 +256,7 @@ impl ::vitrina::Record for Accreditation {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -345,6 +346,7 @@ pub struct AccreditationRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for Accreditation {
     type Ref<'a> = AccreditationRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<AccreditationRef<'a>, S::Error> {

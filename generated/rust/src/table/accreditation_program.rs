@@ -258,6 +258,7 @@ impl ::vitrina::Record for AccreditationProgram {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -356,6 +357,7 @@ pub struct AccreditationProgramRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for AccreditationProgram {
     type Ref<'a> = AccreditationProgramRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<AccreditationProgramRef<'a>, S::Error> {

@@ -186,6 +186,7 @@ impl ::vitrina::Record for ActionJournal {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -260,6 +261,7 @@ pub struct ActionJournalRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for ActionJournal {
     type Ref<'a> = ActionJournalRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<ActionJournalRef<'a>, S::Error> {

@@ -316,6 +316,7 @@ impl ::vitrina::Record for Address {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -445,6 +446,7 @@ pub struct AddressRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for Address {
     type Ref<'a> = AddressRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<AddressRef<'a>, S::Error> {

@@ -141,6 +141,7 @@ impl ::vitrina::Record for AddressOrganisation {
             ::std::clone::Clone::clone(&self.organisation_id),
         )
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -188,6 +189,7 @@ pub struct AddressOrganisationRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for AddressOrganisation {
     type Ref<'a> = AddressOrganisationRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<AddressOrganisationRef<'a>, S::Error> {

@@ -193,6 +193,7 @@ impl ::vitrina::Record for AdmissionCampaign {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -255,6 +256,7 @@ pub struct AdmissionCampaignRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for AdmissionCampaign {
     type Ref<'a> = AdmissionCampaignRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<AdmissionCampaignRef<'a>, S::Error> {

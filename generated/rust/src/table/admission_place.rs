@@ -234,6 +234,7 @@ impl ::vitrina::Record for AdmissionPlace {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -338,6 +339,7 @@ pub struct AdmissionPlaceRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for AdmissionPlace {
     type Ref<'a> = AdmissionPlaceRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<AdmissionPlaceRef<'a>, S::Error> {

@@ -189,6 +189,7 @@ impl ::vitrina::Record for AgreementExtension {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -265,6 +266,7 @@ pub struct AgreementExtensionRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for AgreementExtension {
     type Ref<'a> = AgreementExtensionRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<AgreementExtensionRef<'a>, S::Error> {

@@ -248,6 +248,7 @@ impl ::vitrina::Record for Attendance {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -356,6 +357,7 @@ pub struct AttendanceRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for Attendance {
     type Ref<'a> = AttendanceRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<AttendanceRef<'a>, S::Error> {

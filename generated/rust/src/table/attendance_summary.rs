@@ -304,6 +304,7 @@ impl ::vitrina::Record for AttendanceSummary {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -461,6 +462,7 @@ pub struct AttendanceSummaryRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for AttendanceSummary {
     type Ref<'a> = AttendanceSummaryRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<AttendanceSummaryRef<'a>, S::Error> {

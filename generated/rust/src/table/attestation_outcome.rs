@@ -202,6 +202,7 @@ impl ::vitrina::Record for AttestationOutcome {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -287,6 +288,7 @@ pub struct AttestationOutcomeRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for AttestationOutcome {
     type Ref<'a> = AttestationOutcomeRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<AttestationOutcomeRef<'a>, S::Error> {

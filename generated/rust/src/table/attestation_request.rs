@@ -201,6 +201,7 @@ impl ::vitrina::Record for AttestationRequest {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -267,6 +268,7 @@ pub struct AttestationRequestRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for AttestationRequest {
     type Ref<'a> = AttestationRequestRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<AttestationRequestRef<'a>, S::Error> {

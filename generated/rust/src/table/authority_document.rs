@@ -221,6 +221,7 @@ impl ::vitrina::Record for AuthorityDocument {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -313,6 +314,7 @@ pub struct AuthorityDocumentRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for AuthorityDocument {
     type Ref<'a> = AuthorityDocumentRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<AuthorityDocumentRef<'a>, S::Error> {

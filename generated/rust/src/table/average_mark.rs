@@ -230,6 +230,7 @@ impl ::vitrina::Record for AverageMark {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -298,6 +299,7 @@ pub struct AverageMarkRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for AverageMark {
     type Ref<'a> = AverageMarkRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<AverageMarkRef<'a>, S::Error> {

@@ -198,6 +198,7 @@ impl ::vitrina::Record for BellSchedule {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -273,6 +274,7 @@ pub struct BellScheduleRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for BellSchedule {
     type Ref<'a> = BellScheduleRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<BellScheduleRef<'a>, S::Error> {

@@ -185,6 +185,7 @@ impl ::vitrina::Record for BellSlot {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -254,6 +255,7 @@ pub struct BellSlotRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for BellSlot {
     type Ref<'a> = BellSlotRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<BellSlotRef<'a>, S::Error> {

@@ -189,6 +189,7 @@ impl ::vitrina::Record for CampRequest {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -263,6 +264,7 @@ pub struct CampRequestRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for CampRequest {
     type Ref<'a> = CampRequestRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<CampRequestRef<'a>, S::Error> {

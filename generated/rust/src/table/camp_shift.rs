@@ -211,6 +211,7 @@ impl ::vitrina::Record for CampShift {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -287,6 +288,7 @@ pub struct CampShiftRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for CampShift {
     type Ref<'a> = CampShiftRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<CampShiftRef<'a>, S::Error> {

@@ -193,6 +193,7 @@ impl ::vitrina::Record for ChangeJournal {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -285,6 +286,7 @@ pub struct ChangeJournalRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for ChangeJournal {
     type Ref<'a> = ChangeJournalRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<ChangeJournalRef<'a>, S::Error> {

@@ -182,6 +182,7 @@ impl ::vitrina::Record for ClassLeadership {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -241,6 +242,7 @@ pub struct ClassLeadershipRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for ClassLeadership {
     type Ref<'a> = ClassLeadershipRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<ClassLeadershipRef<'a>, S::Error> {

@@ -113,6 +113,7 @@ impl ::vitrina::Record for CodeSystem {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -158,6 +159,7 @@ pub struct CodeSystemRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for CodeSystem {
     type Ref<'a> = CodeSystemRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<CodeSystemRef<'a>, S::Error> {

@@ -151,6 +151,7 @@ impl ::vitrina::Record for CodeValue {
             ::std::clone::Clone::clone(&self.code),
         )
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -214,6 +215,7 @@ pub struct CodeValueRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for CodeValue {
     type Ref<'a> = CodeValueRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<CodeValueRef<'a>, S::Error> {

@@ -209,6 +209,7 @@ impl ::vitrina::Record for Consent {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -280,6 +281,7 @@ pub struct ConsentRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for Consent {
     type Ref<'a> = ConsentRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<ConsentRef<'a>, S::Error> {

@@ -231,6 +231,7 @@ impl ::vitrina::Record for ControlWork {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -303,6 +304,7 @@ pub struct ControlWorkRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for ControlWork {
     type Ref<'a> = ControlWorkRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<ControlWorkRef<'a>, S::Error> {

@@ -189,6 +189,7 @@ impl ::vitrina::Record for Curriculum {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -246,6 +247,7 @@ pub struct CurriculumRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for Curriculum {
     type Ref<'a> = CurriculumRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<CurriculumRef<'a>, S::Error> {

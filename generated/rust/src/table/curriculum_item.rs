@@ -257,6 +257,7 @@ impl ::vitrina::Record for CurriculumItem {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -380,6 +381,7 @@ pub struct CurriculumItemRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for CurriculumItem {
     type Ref<'a> = CurriculumItemRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<CurriculumItemRef<'a>, S::Error> {

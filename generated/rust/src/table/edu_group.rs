@@ -431,6 +431,7 @@ impl ::vitrina::Record for EduGroup {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -697,6 +698,7 @@ pub struct EduGroupRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for EduGroup {
     type Ref<'a> = EduGroupRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<EduGroupRef<'a>, S::Error> {

@@ -203,6 +203,7 @@ impl ::vitrina::Record for EduGroupStudent {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -265,6 +266,7 @@ pub struct EduGroupStudentRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for EduGroupStudent {
     type Ref<'a> = EduGroupStudentRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<EduGroupStudentRef<'a>, S::Error> {

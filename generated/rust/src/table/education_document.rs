@@ -300,6 +300,7 @@ impl ::vitrina::Record for EducationDocument {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -411,6 +412,7 @@ pub struct EducationDocumentRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for EducationDocument {
     type Ref<'a> = EducationDocumentRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<EducationDocumentRef<'a>, S::Error> {

@@ -273,6 +273,7 @@ impl ::vitrina::Record for EducationLicence {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -368,6 +369,7 @@ pub struct EducationLicenceRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for EducationLicence {
     type Ref<'a> = EducationLicenceRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<EducationLicenceRef<'a>, S::Error> {

@@ -370,6 +370,7 @@ impl ::vitrina::Record for EducationProgram {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -638,6 +639,7 @@ pub struct EducationProgramRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for EducationProgram {
     type Ref<'a> = EducationProgramRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<EducationProgramRef<'a>, S::Error> {

@@ -306,6 +306,7 @@ impl ::vitrina::Record for EducationSite {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -440,6 +441,7 @@ pub struct EducationSiteRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for EducationSite {
     type Ref<'a> = EducationSiteRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<EducationSiteRef<'a>, S::Error> {

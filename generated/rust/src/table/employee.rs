@@ -194,6 +194,7 @@ impl ::vitrina::Record for Employee {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -248,6 +249,7 @@ pub struct EmployeeRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for Employee {
     type Ref<'a> = EmployeeRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<EmployeeRef<'a>, S::Error> {

@@ -180,6 +180,7 @@ impl ::vitrina::Record for EmployeeDocument {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -240,6 +241,7 @@ pub struct EmployeeDocumentRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for EmployeeDocument {
     type Ref<'a> = EmployeeDocumentRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<EmployeeDocumentRef<'a>, S::Error> {

@@ -222,6 +222,7 @@ impl ::vitrina::Record for EmployeeEducation {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -300,6 +301,7 @@ pub struct EmployeeEducationRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for EmployeeEducation {
     type Ref<'a> = EmployeeEducationRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<EmployeeEducationRef<'a>, S::Error> {

@@ -232,6 +232,7 @@ impl ::vitrina::Record for EmployeeQualification {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -316,6 +317,7 @@ pub struct EmployeeQualificationRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for EmployeeQualification {
     type Ref<'a> = EmployeeQualificationRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<EmployeeQualificationRef<'a>, S::Error> {

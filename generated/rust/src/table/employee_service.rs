@@ -188,6 +188,7 @@ impl ::vitrina::Record for EmployeeService {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -256,6 +257,7 @@ pub struct EmployeeServiceRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for EmployeeService {
     type Ref<'a> = EmployeeServiceRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<EmployeeServiceRef<'a>, S::Error> {

@@ -226,6 +226,7 @@ impl ::vitrina::Record for EmployeeTraining {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -307,6 +308,7 @@ pub struct EmployeeTrainingRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for EmployeeTraining {
     type Ref<'a> = EmployeeTrainingRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<EmployeeTrainingRef<'a>, S::Error> {

@@ -303,6 +303,7 @@ impl ::vitrina::Record for Employment {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -405,6 +406,7 @@ pub struct EmploymentRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for Employment {
     type Ref<'a> = EmploymentRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<EmploymentRef<'a>, S::Error> {

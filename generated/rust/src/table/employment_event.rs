@@ -221,6 +221,7 @@ impl ::vitrina::Record for EmploymentEvent {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -319,6 +320,7 @@ pub struct EmploymentEventRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for EmploymentEvent {
     type Ref<'a> = EmploymentEventRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<EmploymentEventRef<'a>, S::Error> {

@@ -427,6 +427,7 @@ impl ::vitrina::Record for Enrolment {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -601,6 +602,7 @@ pub struct EnrolmentRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for Enrolment {
     type Ref<'a> = EnrolmentRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<EnrolmentRef<'a>, S::Error> {

@@ -161,6 +161,7 @@ impl ::vitrina::Record for ExchangeError {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -229,6 +230,7 @@ pub struct ExchangeErrorRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for ExchangeError {
     type Ref<'a> = ExchangeErrorRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<ExchangeErrorRef<'a>, S::Error> {

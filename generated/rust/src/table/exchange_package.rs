@@ -234,6 +234,7 @@ impl ::vitrina::Record for ExchangePackage {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -333,6 +334,7 @@ pub struct ExchangePackageRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for ExchangePackage {
     type Ref<'a> = ExchangePackageRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<ExchangePackageRef<'a>, S::Error> {

@@ -200,6 +200,7 @@ impl ::vitrina::Record for ExtraCertificate {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -274,6 +275,7 @@ pub struct ExtraCertificateRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for ExtraCertificate {
     type Ref<'a> = ExtraCertificateRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<ExtraCertificateRef<'a>, S::Error> {

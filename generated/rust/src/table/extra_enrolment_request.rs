@@ -254,6 +254,7 @@ impl ::vitrina::Record for ExtraEnrolmentRequest {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -386,6 +387,7 @@ pub struct ExtraEnrolmentRequestRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for ExtraEnrolmentRequest {
     type Ref<'a> = ExtraEnrolmentRequestRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<ExtraEnrolmentRequestRef<'a>, S::Error> {

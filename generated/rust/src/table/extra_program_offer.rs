@@ -278,6 +278,7 @@ impl ::vitrina::Record for ExtraProgramOffer {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -395,6 +396,7 @@ pub struct ExtraProgramOfferRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for ExtraProgramOffer {
     type Ref<'a> = ExtraProgramOfferRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<ExtraProgramOfferRef<'a>, S::Error> {

@@ -227,6 +227,7 @@ impl ::vitrina::Record for FederalIdentifier {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -309,6 +310,7 @@ pub struct FederalIdentifierRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for FederalIdentifier {
     type Ref<'a> = FederalIdentifierRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<FederalIdentifierRef<'a>, S::Error> {

@@ -240,6 +240,7 @@ impl ::vitrina::Record for FinalResult {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -303,6 +304,7 @@ pub struct FinalResultRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for FinalResult {
     type Ref<'a> = FinalResultRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<FinalResultRef<'a>, S::Error> {

@@ -174,6 +174,7 @@ impl ::vitrina::Record for GradingScale {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -236,6 +237,7 @@ pub struct GradingScaleRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for GradingScale {
     type Ref<'a> = GradingScaleRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<GradingScaleRef<'a>, S::Error> {

@@ -177,6 +177,7 @@ impl ::vitrina::Record for GradingScaleValue {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -228,6 +229,7 @@ pub struct GradingScaleValueRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for GradingScaleValue {
     type Ref<'a> = GradingScaleValueRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<GradingScaleValueRef<'a>, S::Error> {

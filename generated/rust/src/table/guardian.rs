@@ -180,6 +180,7 @@ impl ::vitrina::Record for Guardian {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -228,6 +229,7 @@ pub struct GuardianRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for Guardian {
     type Ref<'a> = GuardianRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<GuardianRef<'a>, S::Error> {

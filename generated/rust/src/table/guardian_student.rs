@@ -226,6 +226,7 @@ impl ::vitrina::Record for GuardianStudent {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -314,6 +315,7 @@ pub struct GuardianStudentRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for GuardianStudent {
     type Ref<'a> = GuardianStudentRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<GuardianStudentRef<'a>, S::Error> {

@@ -148,6 +148,7 @@ impl ::vitrina::Record for GuardianshipAuthority {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -199,6 +200,7 @@ pub struct GuardianshipAuthorityRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for GuardianshipAuthority {
     type Ref<'a> = GuardianshipAuthorityRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<GuardianshipAuthorityRef<'a>, S::Error> {

@@ -265,6 +265,7 @@ impl ::vitrina::Record for HolidayCamp {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -372,6 +373,7 @@ pub struct HolidayCampRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for HolidayCamp {
     type Ref<'a> = HolidayCampRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<HolidayCampRef<'a>, S::Error> {

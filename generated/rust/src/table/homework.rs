@@ -292,6 +292,7 @@ impl ::vitrina::Record for Homework {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -382,6 +383,7 @@ pub struct HomeworkRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for Homework {
     type Ref<'a> = HomeworkRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<HomeworkRef<'a>, S::Error> {

@@ -204,6 +204,7 @@ impl ::vitrina::Record for HomeworkAttachment {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -286,6 +287,7 @@ pub struct HomeworkAttachmentRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for HomeworkAttachment {
     type Ref<'a> = HomeworkAttachmentRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<HomeworkAttachmentRef<'a>, S::Error> {

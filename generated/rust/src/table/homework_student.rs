@@ -187,6 +187,7 @@ impl ::vitrina::Record for HomeworkStudent {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -241,6 +242,7 @@ pub struct HomeworkStudentRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for HomeworkStudent {
     type Ref<'a> = HomeworkStudentRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<HomeworkStudentRef<'a>, S::Error> {

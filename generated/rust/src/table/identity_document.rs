@@ -274,6 +274,7 @@ impl ::vitrina::Record for IdentityDocument {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -391,6 +392,7 @@ pub struct IdentityDocumentRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for IdentityDocument {
     type Ref<'a> = IdentityDocumentRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<IdentityDocumentRef<'a>, S::Error> {

@@ -254,6 +254,7 @@ impl ::vitrina::Record for InterimResult {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -323,6 +324,7 @@ pub struct InterimResultRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for InterimResult {
     type Ref<'a> = InterimResultRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<InterimResultRef<'a>, S::Error> {

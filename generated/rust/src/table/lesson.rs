@@ -384,6 +384,7 @@ impl ::vitrina::Record for Lesson {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -513,6 +514,7 @@ pub struct LessonRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for Lesson {
     type Ref<'a> = LessonRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<LessonRef<'a>, S::Error> {

@@ -207,6 +207,7 @@ impl ::vitrina::Record for LessonChange {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -276,6 +277,7 @@ pub struct LessonChangeRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for LessonChange {
     type Ref<'a> = LessonChangeRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<LessonChangeRef<'a>, S::Error> {

@@ -185,6 +185,7 @@ impl ::vitrina::Record for LessonPlanTopic {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -251,6 +252,7 @@ pub struct LessonPlanTopicRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for LessonPlanTopic {
     type Ref<'a> = LessonPlanTopicRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<LessonPlanTopicRef<'a>, S::Error> {

@@ -208,6 +208,7 @@ impl ::vitrina::Record for LicenceProgram {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -288,6 +289,7 @@ pub struct LicenceProgramRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for LicenceProgram {
     type Ref<'a> = LicenceProgramRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<LicenceProgramRef<'a>, S::Error> {

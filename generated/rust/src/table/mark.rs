@@ -304,6 +304,7 @@ impl ::vitrina::Record for Mark {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -401,6 +402,7 @@ pub struct MarkRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for Mark {
     type Ref<'a> = MarkRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<MarkRef<'a>, S::Error> {

@@ -209,6 +209,7 @@ impl ::vitrina::Record for MovementOrder {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -275,6 +276,7 @@ pub struct MovementOrderRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for MovementOrder {
     type Ref<'a> = MovementOrderRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<MovementOrderRef<'a>, S::Error> {

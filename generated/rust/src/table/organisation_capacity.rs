@@ -287,6 +287,7 @@ impl ::vitrina::Record for OrganisationCapacity {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -404,6 +405,7 @@ pub struct OrganisationCapacityRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for OrganisationCapacity {
     type Ref<'a> = OrganisationCapacityRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<OrganisationCapacityRef<'a>, S::Error> {

@@ -161,6 +161,7 @@ impl ::vitrina::Record for OrganisationFounder {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -212,6 +213,7 @@ pub struct OrganisationFounderRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for OrganisationFounder {
     type Ref<'a> = OrganisationFounderRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<OrganisationFounderRef<'a>, S::Error> {

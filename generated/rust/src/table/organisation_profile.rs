@@ -315,6 +315,7 @@ impl ::vitrina::Record for OrganisationProfile {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.organisation_id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -434,6 +435,7 @@ pub struct OrganisationProfileRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for OrganisationProfile {
     type Ref<'a> = OrganisationProfileRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<OrganisationProfileRef<'a>, S::Error> {

@@ -203,6 +203,7 @@ impl ::vitrina::Record for OrganisationRisAccount {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -268,6 +269,7 @@ pub struct OrganisationRisAccountRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for OrganisationRisAccount {
     type Ref<'a> = OrganisationRisAccountRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<OrganisationRisAccountRef<'a>, S::Error> {

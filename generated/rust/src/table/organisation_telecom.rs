@@ -136,6 +136,7 @@ impl ::vitrina::Record for OrganisationTelecom {
             ::std::clone::Clone::clone(&self.telecom_id),
         )
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -175,6 +176,7 @@ pub struct OrganisationTelecomRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for OrganisationTelecom {
     type Ref<'a> = OrganisationTelecomRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<OrganisationTelecomRef<'a>, S::Error> {

@@ -215,6 +215,7 @@ impl ::vitrina::Record for OrganisationUnit {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -293,6 +294,7 @@ pub struct OrganisationUnitRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for OrganisationUnit {
     type Ref<'a> = OrganisationUnitRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<OrganisationUnitRef<'a>, S::Error> {

@@ -419,6 +419,7 @@ impl ::vitrina::Record for Organisations {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -547,6 +548,7 @@ pub struct OrganisationsRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for Organisations {
     type Ref<'a> = OrganisationsRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<OrganisationsRef<'a>, S::Error> {

@@ -308,6 +308,7 @@ impl ::vitrina::Record for Person {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -425,6 +426,7 @@ pub struct PersonRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for Person {
     type Ref<'a> = PersonRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<PersonRef<'a>, S::Error> {

@@ -310,6 +310,7 @@ impl ::vitrina::Record for PersonAccount {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -424,6 +425,7 @@ pub struct PersonAccountRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for PersonAccount {
     type Ref<'a> = PersonAccountRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<PersonAccountRef<'a>, S::Error> {

@@ -145,6 +145,7 @@ impl ::vitrina::Record for PersonTelecom {
             ::std::clone::Clone::clone(&self.telecom_id),
         )
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -184,6 +185,7 @@ pub struct PersonTelecomRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for PersonTelecom {
     type Ref<'a> = PersonTelecomRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<PersonTelecomRef<'a>, S::Error> {

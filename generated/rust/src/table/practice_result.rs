@@ -219,6 +219,7 @@ impl ::vitrina::Record for PracticeResult {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -299,6 +300,7 @@ pub struct PracticeResultRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for PracticeResult {
     type Ref<'a> = PracticeResultRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<PracticeResultRef<'a>, S::Error> {

@@ -202,6 +202,7 @@ impl ::vitrina::Record for PublicService {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -262,6 +263,7 @@ pub struct PublicServiceRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for PublicService {
     type Ref<'a> = PublicServiceRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<PublicServiceRef<'a>, S::Error> {

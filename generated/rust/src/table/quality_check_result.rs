@@ -202,6 +202,7 @@ impl ::vitrina::Record for QualityCheckResult {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -294,6 +295,7 @@ pub struct QualityCheckResultRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for QualityCheckResult {
     type Ref<'a> = QualityCheckResultRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<QualityCheckResultRef<'a>, S::Error> {

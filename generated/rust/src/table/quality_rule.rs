@@ -128,6 +128,7 @@ impl ::vitrina::Record for QualityRule {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -173,6 +174,7 @@ pub struct QualityRuleRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for QualityRule {
     type Ref<'a> = QualityRuleRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<QualityRuleRef<'a>, S::Error> {

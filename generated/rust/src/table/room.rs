@@ -179,6 +179,7 @@ impl ::vitrina::Record for Room {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -241,6 +242,7 @@ pub struct RoomRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for Room {
     type Ref<'a> = RoomRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<RoomRef<'a>, S::Error> {

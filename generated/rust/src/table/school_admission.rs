@@ -271,6 +271,7 @@ impl ::vitrina::Record for SchoolAdmission {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -421,6 +422,7 @@ pub struct SchoolAdmissionRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for SchoolAdmission {
     type Ref<'a> = SchoolAdmissionRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<SchoolAdmissionRef<'a>, S::Error> {

@@ -330,6 +330,7 @@ impl ::vitrina::Record for ServiceApplication {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -453,6 +454,7 @@ pub struct ServiceApplicationRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for ServiceApplication {
     type Ref<'a> = ServiceApplicationRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<ServiceApplicationRef<'a>, S::Error> {

@@ -164,6 +164,7 @@ impl ::vitrina::Record for ServiceApplicationStatus {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -218,6 +219,7 @@ pub struct ServiceApplicationStatusRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for ServiceApplicationStatus {
     type Ref<'a> = ServiceApplicationStatusRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<ServiceApplicationStatusRef<'a>, S::Error> {

@@ -152,6 +152,7 @@ impl ::vitrina::Record for SourceSystem {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -197,6 +198,7 @@ pub struct SourceSystemRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for SourceSystem {
     type Ref<'a> = SourceSystemRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<SourceSystemRef<'a>, S::Error> {

@@ -292,6 +292,7 @@ impl ::vitrina::Record for SpoAdmission {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -406,6 +407,7 @@ pub struct SpoAdmissionRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for SpoAdmission {
     type Ref<'a> = SpoAdmissionRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<SpoAdmissionRef<'a>, S::Error> {

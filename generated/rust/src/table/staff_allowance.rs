@@ -176,6 +176,7 @@ impl ::vitrina::Record for StaffAllowance {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -232,6 +233,7 @@ pub struct StaffAllowanceRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for StaffAllowance {
     type Ref<'a> = StaffAllowanceRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<StaffAllowanceRef<'a>, S::Error> {

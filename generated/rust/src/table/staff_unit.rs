@@ -242,6 +242,7 @@ impl ::vitrina::Record for StaffUnit {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -326,6 +327,7 @@ pub struct StaffUnitRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for StaffUnit {
     type Ref<'a> = StaffUnitRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<StaffUnitRef<'a>, S::Error> {

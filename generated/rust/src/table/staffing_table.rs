@@ -207,6 +207,7 @@ impl ::vitrina::Record for StaffingTable {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -282,6 +283,7 @@ pub struct StaffingTableRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for StaffingTable {
     type Ref<'a> = StaffingTableRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<StaffingTableRef<'a>, S::Error> {

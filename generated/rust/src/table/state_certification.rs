@@ -241,6 +241,7 @@ impl ::vitrina::Record for StateCertification {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -342,6 +343,7 @@ pub struct StateCertificationRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for StateCertification {
     type Ref<'a> = StateCertificationRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<StateCertificationRef<'a>, S::Error> {

@@ -233,6 +233,7 @@ impl ::vitrina::Record for Student {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -301,6 +302,7 @@ pub struct StudentRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for Student {
     type Ref<'a> = StudentRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<StudentRef<'a>, S::Error> {

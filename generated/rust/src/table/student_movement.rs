@@ -242,6 +242,7 @@ impl ::vitrina::Record for StudentMovement {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -337,6 +338,7 @@ pub struct StudentMovementRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for StudentMovement {
     type Ref<'a> = StudentMovementRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<StudentMovementRef<'a>, S::Error> {

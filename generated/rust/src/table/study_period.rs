@@ -253,6 +253,7 @@ impl ::vitrina::Record for StudyPeriod {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -342,6 +343,7 @@ pub struct StudyPeriodRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for StudyPeriod {
     type Ref<'a> = StudyPeriodRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<StudyPeriodRef<'a>, S::Error> {

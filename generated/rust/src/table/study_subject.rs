@@ -179,6 +179,7 @@ impl ::vitrina::Record for StudySubject {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -239,6 +240,7 @@ pub struct StudySubjectRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for StudySubject {
     type Ref<'a> = StudySubjectRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<StudySubjectRef<'a>, S::Error> {

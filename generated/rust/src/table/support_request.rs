@@ -162,6 +162,7 @@ impl ::vitrina::Record for SupportRequest {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -234,6 +235,7 @@ pub struct SupportRequestRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for SupportRequest {
     type Ref<'a> = SupportRequestRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<SupportRequestRef<'a>, S::Error> {

@@ -239,6 +239,7 @@ impl ::vitrina::Record for TeachingLoad {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -314,6 +315,7 @@ pub struct TeachingLoadRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for TeachingLoad {
     type Ref<'a> = TeachingLoadRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<TeachingLoadRef<'a>, S::Error> {

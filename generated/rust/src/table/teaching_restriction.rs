@@ -213,6 +213,7 @@ impl ::vitrina::Record for TeachingRestriction {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -296,6 +297,7 @@ pub struct TeachingRestrictionRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for TeachingRestriction {
     type Ref<'a> = TeachingRestrictionRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<TeachingRestrictionRef<'a>, S::Error> {

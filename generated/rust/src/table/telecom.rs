@@ -214,6 +214,7 @@ impl ::vitrina::Record for Telecom {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -305,6 +306,7 @@ pub struct TelecomRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for Telecom {
     type Ref<'a> = TelecomRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<TelecomRef<'a>, S::Error> {

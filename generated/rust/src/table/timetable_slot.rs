@@ -275,6 +275,7 @@ impl ::vitrina::Record for TimetableSlot {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -368,6 +369,7 @@ pub struct TimetableSlotRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for TimetableSlot {
     type Ref<'a> = TimetableSlotRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<TimetableSlotRef<'a>, S::Error> {

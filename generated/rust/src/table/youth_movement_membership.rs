@@ -187,6 +187,7 @@ impl ::vitrina::Record for YouthMovementMembership {
     fn key(&self) -> Self::Key {
         ::std::clone::Clone::clone(&self.id)
     }
+    #[inline(always)]
     fn write_row<S: ::vitrina::RowSink>(
         &self,
         row: &mut S,
@@ -255,6 +256,7 @@ pub struct YouthMovementMembershipRef<'a> {
 
 impl ::vitrina::record::borrowed::Borrowed for YouthMovementMembership {
     type Ref<'a> = YouthMovementMembershipRef<'a>;
+    #[inline(always)]
     fn read_ref<'a, S: ::vitrina::record::borrowed::RefSource<'a>>(
         row: &mut S,
     ) -> ::std::result::Result<YouthMovementMembershipRef<'a>, S::Error> {

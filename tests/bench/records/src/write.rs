@@ -61,6 +61,13 @@ fn shape<S: Shape>(count: u64) -> Outcome {
     contest.add(
         "vitrina to memory",
         kept(size, |memory| {
+            S::Row::append_csv(rows, memory)?;
+            Ok(())
+        }),
+    );
+    contest.add(
+        "vitrina to memory as to any `Write`",
+        kept(size, |memory| {
             S::Row::write_csv(rows, memory)?;
             Ok(())
         }),

@@ -48,6 +48,7 @@ pub(in super::super) fn table(plan: &TablePlan, runtime: &TokenStream) -> TokenS
                 #key
             }
 
+            #[inline(always)]
             fn write_row<S: #runtime::RowSink>(
                 &self,
                 row: &mut S,
@@ -93,6 +94,7 @@ fn borrowed(plan: &TablePlan, runtime: &TokenStream) -> TokenStream {
         impl #runtime::record::borrowed::Borrowed for #ident {
             type Ref<'a> = #lent<'a>;
 
+            #[inline(always)]
             fn read_ref<'a, S: #runtime::record::borrowed::RefSource<'a>>(
                 row: &mut S,
             ) -> ::std::result::Result<#lent<'a>, S::Error> {
