@@ -278,7 +278,10 @@ impl Rules<'_> {
                 return false;
             }
         }
-        self.list.as_ref().is_none_or(|list| list.holds(text, block)) && self.accept_rare(text)
+        self.list
+            .as_ref()
+            .is_none_or(|list| list.holds(text, block))
+            && self.accept_rare(text)
     }
 
     /// What few columns have.

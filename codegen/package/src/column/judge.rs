@@ -121,7 +121,11 @@ impl ColumnCheck<'_> {
                 _ => {}
             }
         }
-        if rules.list.as_ref().is_some_and(|list| !list.holds(text, None)) {
+        if rules
+            .list
+            .as_ref()
+            .is_some_and(|list| !list.holds(text, None))
+        {
             judged.codes.push(code::CODE);
         }
         if rules

@@ -122,7 +122,16 @@ mod tests {
                     assert_eq!(list.holds(code, block), is_held, "{at} {code:?}");
                 }
             }
-            for code in ["", "a", "01", "seven7", "eight88", "eight8888", "Й", "exactly fiftee"] {
+            for code in [
+                "",
+                "a",
+                "01",
+                "seven7",
+                "eight88",
+                "eight8888",
+                "Й",
+                "exactly fiftee",
+            ] {
                 assert!(!list.holds(code, None), "{code:?}");
                 assert!(!list.holds(code, Some(&block(code))), "{code:?}");
             }

@@ -141,7 +141,9 @@ fn runs_of(node: &PatternNode) -> Option<Vec<Run>> {
         }
     }
     let is_greedy = |pair: &[Run]| match pair {
-        [run, next] => run.least == run.most || (run.class.bits() & next.class.bits() == 0 && next.least > 0),
+        [run, next] => {
+            run.least == run.most || (run.class.bits() & next.class.bits() == 0 && next.least > 0)
+        }
         _ => true,
     };
     runs.windows(2).all(is_greedy).then_some(runs)

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use vitrina_codegen::model::eval::{Day, Rule, Value, cell};
 use vitrina::kernel::Work as _;
+use vitrina_codegen::model::eval::{Day, Rule, Value, cell};
 use vitrina_codegen::sample;
 
 use super::*;

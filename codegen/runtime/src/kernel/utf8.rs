@@ -30,10 +30,7 @@ pub(super) unsafe fn plain_avx2(bytes: &[u8]) -> Option<Plain<'_>> {
 }
 
 #[inline(always)]
-fn plain_by<const N: usize>(
-    bytes: &[u8],
-    masks: impl Fn(&[u8; N]) -> Masks,
-) -> Option<Plain<'_>> {
+fn plain_by<const N: usize>(bytes: &[u8], masks: impl Fn(&[u8; N]) -> Masks) -> Option<Plain<'_>> {
     let mut state = State::default();
     let mut rest = bytes;
     while let Some((block, behind)) = rest.split_first_chunk::<N>() {
@@ -198,9 +195,7 @@ mod tests {
 
     fn expected(bytes: &[u8]) -> Option<Plain<'_>> {
         let text = std::str::from_utf8(bytes).ok()?;
-        let usual = |char: char| {
-            matches!(char, '\0'..='\x7f' | '\u{a1}'..='\u{7ff}' | '\u{2010}'..='\u{2027}' | '\u{2100}'..='\u{213f}')
-        };
+        let usual = |char: char| matches!(char, '\0'..='\x7f' | '\u{a1}'..='\u{7ff}' | '\u{2010}'..='\u{2027}' | '\u{2100}'..='\u{213f}');
         text.chars().all(usual).then(|| Plain {
             text,
             has_latin: text.bytes().any(|byte| byte.is_ascii_alphabetic()),
