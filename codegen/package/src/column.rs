@@ -9,6 +9,7 @@
 //! send to it what is right after all, but rarely.
 
 mod arena;
+mod boolean;
 mod judge;
 mod list;
 mod look_alike;
@@ -20,13 +21,14 @@ mod temporal;
 use std::sync::Arc;
 
 use vitrina::identifier::Algorithm;
-use vitrina::kernel;
+use vitrina::kernel::{self, Processor};
 use vitrina_codegen::model::{
     BaseType, BooleanForm, Column, ColumnId, CsvProfile, Model, NullForm, Table,
 };
 
 use crate::Cell;
 pub(crate) use arena::Arena;
+use boolean::Words;
 pub(crate) use judge::{Field, Judged};
 use list::List;
 use pattern::Matcher;
@@ -56,8 +58,7 @@ enum Kind {
     BigInt,
     Float,
     Double,
-    /// The words for true and false.
-    Boolean(&'static str, &'static str),
+    Boolean(Words),
 }
 
 /// What a text must keep beside its type.
@@ -99,99 +100,109 @@ impl<'m> ColumnCheck<'m> {
         }
     }
 
-    /// Reads the field that begins at `at`: its cell and the position behind it, where a separator or the
+    /// Reads the field that begins at `at` into `cell`: the position behind it, where a separator or the
     /// line's end must stand. `None`: not plainly right, look closer. Texts with doubled quotes are kept
     /// in `arena`.
-    #[inline]
-    pub(crate) fn accept<'c>(
+    #[inline(always)]
+    pub(crate) fn accept<'c, P: Processor>(
         &self,
+        processor: P,
         bytes: &'c [u8],
         at: usize,
         arena: &'c Arena,
-    ) -> Option<(Cell<'c>, usize)> {
+        cell: &mut Cell<'c>,
+    ) -> Option<usize> {
         if bytes.get(at) != Some(&b'"') {
             // An absent value in the bare form; what stands behind it is looked at by the caller.
             let is_bare = self.null == NullForm::Bare && !self.required;
-            return is_bare.then_some((Cell::Null, at));
+            *cell = Cell::Null;
+            return is_bare.then_some(at);
         }
         let from = at + 1;
-        let (cell, end) = match self.kind {
-            Kind::Text(least, most) => return self.accept_text(bytes, from, (least, most), arena),
-            Kind::Uuid => match bytes.get(from..).and_then(|rest| rest.first_chunk()) {
-                Some(text) => match kernel::uuid(text) {
-                    Some(number) => (Cell::Uuid(number), from + 36),
-                    None => return self.accept_null(bytes, from),
-                },
-                None => return self.accept_null(bytes, from),
-            },
-            Kind::Date => match temporal::date(bytes, from) {
-                Some(day) => (Cell::Date(day), from + 10),
-                None => return self.accept_null(bytes, from),
-            },
-            Kind::Time(precision) => match temporal::time(bytes, from, precision) {
-                Some((micros, end)) => (Cell::Time(micros), end),
-                None => return self.accept_null(bytes, from),
-            },
-            Kind::Timestamp(precision) => match temporal::timestamp(bytes, from, precision) {
-                Some((micros, end)) => (Cell::Timestamp(micros), end),
-                None => return self.accept_null(bytes, from),
-            },
-            Kind::Int32 | Kind::BigInt => match number::whole(bytes, from) {
-                Some((number, end)) => {
-                    if matches!(self.kind, Kind::Int32) && i32::try_from(number).is_err() {
-                        return None;
-                    }
-                    (Cell::Integer(number), end)
+        if bytes.get(from) == Some(&b'"') && bytes.get(from + 1) != Some(&b'"') {
+            *cell = Cell::Null;
+            let is_null = self.null == NullForm::Quoted && !self.required;
+            return is_null.then_some(from + 1);
+        }
+        let end = match self.kind {
+            Kind::Text(least, most) => {
+                return self.accept_text(processor, bytes, from, (least, most), arena, cell);
+            }
+            Kind::Uuid => {
+                let text = bytes.get(from..)?.first_chunk()?;
+                *cell = Cell::Uuid(processor.uuid(text)?);
+                from + 36
+            }
+            Kind::Date => {
+                *cell = Cell::Date(temporal::date(bytes, from)?);
+                from + 10
+            }
+            Kind::Time(precision) => {
+                let (micros, end) = temporal::time(bytes, from, precision)?;
+                *cell = Cell::Time(micros);
+                end
+            }
+            Kind::Timestamp(precision) => {
+                let (micros, end) = temporal::timestamp(bytes, from, precision)?;
+                *cell = Cell::Timestamp(micros);
+                end
+            }
+            Kind::Int32 | Kind::BigInt => {
+                let (number, end) = number::whole(bytes, from)?;
+                if matches!(self.kind, Kind::Int32) && i32::try_from(number).is_err() {
+                    return None;
                 }
-                None => return self.accept_null(bytes, from),
-            },
+                *cell = Cell::Integer(number);
+                end
+            }
             Kind::Float | Kind::Double => {
                 let narrow = matches!(self.kind, Kind::Float);
-                match number::decimal(bytes, from, narrow) {
-                    Some((number, end)) => (Cell::Double(number), end),
-                    None => return self.accept_null(bytes, from),
-                }
+                let (number, end) = number::decimal(bytes, from, narrow)?;
+                *cell = Cell::Double(number);
+                end
             }
-            Kind::Boolean(yes, no) => match boolean(bytes, from, yes, no) {
-                Some((truth, end)) => (Cell::Boolean(truth), end),
-                None => return self.accept_null(bytes, from),
-            },
+            Kind::Boolean(words) => {
+                let (truth, end) = words.read(bytes, from)?;
+                *cell = Cell::Boolean(truth);
+                end
+            }
         };
         if bytes.get(end) != Some(&b'"') {
             return None;
         }
         if let Some(rules) = &self.rules {
             let text = std::str::from_utf8(bytes.get(from..end)?).ok()?;
-            if !rules.accept(text) {
+            if !rules.accept(processor, text, block_at(bytes, from)) {
                 return None;
             }
         }
-        Some((cell, end + 1))
+        Some(end + 1)
     }
 
-    #[inline]
-    fn accept_text<'c>(
+    /// A text that is not empty.
+    #[inline(always)]
+    fn accept_text<'c, P: Processor>(
         &self,
+        processor: P,
         bytes: &'c [u8],
         from: usize,
         (least, most): (usize, usize),
         arena: &'c Arena,
-    ) -> Option<(Cell<'c>, usize)> {
-        let (span, ascii) = kernel::text_and_ascii(bytes, from);
+        cell: &mut Cell<'c>,
+    ) -> Option<usize> {
+        let (span, ascii) = processor.text(bytes, from);
         // A quote that nobody closes reaches the end.
         if span.kinds & kernel::CONTROL != 0 || span.end == bytes.len() {
             return None;
         }
         let raw = bytes.get(from..span.end)?;
-        let (Some(first), Some(last)) = (raw.first(), raw.last()) else {
-            return self.accept_null(bytes, from);
-        };
+        let (first, last) = (raw.first()?, raw.last()?);
         if *first == b' ' || *last == b' ' {
             return None;
         }
         let text = match ascii {
             Some(text) => text,
-            None => beyond_ascii(raw)?,
+            None => beyond_ascii(processor, raw)?,
         };
         let text = match span.kinds & kernel::DOUBLED {
             0 => text,
@@ -201,30 +212,33 @@ impl<'m> ColumnCheck<'m> {
         if (text.len() > most || least > 0) && !fits(text, least, most) {
             return None;
         }
-        if let Some(rules) = &self.rules
-            && !rules.accept(text)
-        {
-            return None;
+        if let Some(rules) = &self.rules {
+            let block = match span.kinds & kernel::DOUBLED {
+                0 => block_at(bytes, from),
+                _ => None,
+            };
+            if !rules.accept(processor, text, block) {
+                return None;
+            }
         }
-        Some((Cell::Text(text), span.end + 1))
+        *cell = Cell::Text(text);
+        Some(span.end + 1)
     }
+}
 
-    /// An absent value in the quoted form.
-    #[inline]
-    fn accept_null<'c>(&self, bytes: &[u8], from: usize) -> Option<(Cell<'c>, usize)> {
-        let is_null =
-            bytes.get(from) == Some(&b'"') && self.null == NullForm::Quoted && !self.required;
-        is_null.then_some((Cell::Null, from + 1))
-    }
+/// The bytes from a place on, of which a short text is the beginning: read at once.
+#[inline(always)]
+fn block_at(bytes: &[u8], from: usize) -> Option<&[u8; 32]> {
+    bytes.get(from..)?.first_chunk()
 }
 
 impl Kind {
     fn of(base: BaseType, boolean: BooleanForm) -> Kind {
         match base {
             BaseType::Boolean => match boolean {
-                BooleanForm::Lower => Kind::Boolean("true", "false"),
-                BooleanForm::Title => Kind::Boolean("True", "False"),
-                BooleanForm::Digit => Kind::Boolean("1", "0"),
+                BooleanForm::Lower => Kind::Boolean(Words("true", "false")),
+                BooleanForm::Title => Kind::Boolean(Words("True", "False")),
+                BooleanForm::Digit => Kind::Boolean(Words("1", "0")),
             },
             BaseType::Int32 => Kind::Int32,
             BaseType::BigInt => Kind::BigInt,
@@ -250,10 +264,30 @@ impl Rules<'_> {
             && self.sought.is_none()
     }
 
-    fn accept(&self, text: &str) -> bool {
-        self.pattern.as_ref().is_none_or(|one| one.matches(text))
-            && (!self.hash || is_hash(text))
-            && self.list.as_ref().is_none_or(|list| list.holds(text))
+    /// Whether a text keeps them; `block` is what stands from its beginning on, where so much is there.
+    #[inline(always)]
+    fn accept<P: Processor>(&self, processor: P, text: &str, block: Option<&[u8; 32]>) -> bool {
+        if let Some(pattern) = &self.pattern {
+            let is_matched = match block {
+                Some(block) if text.len() <= block.len() => {
+                    pattern.matches_block(processor, text, block)
+                }
+                _ => pattern.matches(text),
+            };
+            if !is_matched {
+                return false;
+            }
+        }
+        self.list
+            .as_ref()
+            .is_none_or(|list| list.holds(text, block))
+            && self.accept_rare(text)
+    }
+
+    /// What few columns have.
+    #[inline(always)]
+    fn accept_rare(&self, text: &str) -> bool {
+        (!self.hash || is_hash(text))
             && self.algorithm.is_none_or(|one| one.check(text).is_ok())
             && self
                 .sought
@@ -271,19 +305,10 @@ fn is_hash(text: &str) -> bool {
         })
 }
 
-fn boolean(bytes: &[u8], from: usize, yes: &str, no: &str) -> Option<(bool, usize)> {
-    let rest = bytes.get(from..)?;
-    if rest.starts_with(yes.as_bytes()) {
-        Some((true, from + yes.len()))
-    } else {
-        let is_no = rest.starts_with(no.as_bytes());
-        is_no.then_some((false, from + no.len()))
-    }
-}
-
 /// A text beyond ASCII, without blanks around it, without control characters and suspicious words.
-fn beyond_ascii(raw: &[u8]) -> Option<&str> {
-    match kernel::plain(raw) {
+#[inline(always)]
+fn beyond_ascii<P: Processor>(processor: P, raw: &[u8]) -> Option<&str> {
+    match processor.plain(raw) {
         Some(plain) if plain.has_latin => (!look_alike::is_in(plain.text)).then_some(plain.text),
         Some(plain) => Some(plain.text),
         None => {

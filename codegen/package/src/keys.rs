@@ -136,6 +136,10 @@ impl Consumer for Keys<'_> {
     fn worker(&self, table: TableId) -> Option<Box<dyn RowWorker + '_>> {
         worker::Worker::new(self, table).map(|worker| Box::new(worker) as Box<dyn RowWorker>)
     }
+
+    fn finished(&self, table: TableId) -> io::Result<()> {
+        self.table_done(table)
+    }
 }
 
 /// The fingerprints of a parent table, to be asked at once.

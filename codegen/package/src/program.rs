@@ -16,6 +16,7 @@ mod like;
 mod operand;
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 
 use vitrina_codegen::model::eval::Day;
 use vitrina_codegen::model::{Arith, ColumnId, Comparison, Expr};
@@ -101,12 +102,36 @@ enum Condition {
     Or(Vec<Condition>),
     IsNull(Term),
     Compare(Comparison, Box<(Term, Term)>),
+    /// A column beside a constant number, as most checks are.
+    CompareNumber(usize, Comparison, Number),
     /// A text on a list, sorted.
     InTexts(Term, Vec<Box<str>>),
     In(Term, Vec<Operand<'static>>),
     Like(Term, like::Like),
-    /// A boolean column, a case of booleans.
+    /// A boolean column.
+    Column(usize),
+    /// A case of booleans.
     Term(Term),
+}
+
+/// A constant number, as it is compared with whole numbers and with others.
+#[derive(Debug, Clone, Copy)]
+struct Number {
+    whole: Option<i64>,
+    double: f64,
+}
+
+impl Number {
+    /// The order of a cell beside it; none for what is no number.
+    #[inline]
+    fn order_of(&self, cell: &Cell<'_>) -> Option<Ordering> {
+        match (*cell, self.whole) {
+            (Cell::Integer(number), Some(whole)) => Some(number.cmp(&whole)),
+            (Cell::Integer(number), None) => (number as f64).partial_cmp(&self.double),
+            (Cell::Double(number), _) => number.partial_cmp(&self.double),
+            _ => None,
+        }
+    }
 }
 
 impl Term {
@@ -146,29 +171,40 @@ impl Term {
 }
 
 impl Condition {
+    /// What most conditions are made of is judged in place.
+    #[inline(always)]
     fn of(&self, row: &Row<'_, '_>) -> Option<bool> {
+        match self {
+            Condition::CompareNumber(at, comparison, number) => {
+                let order = number.order_of(row.cells.get(*at)?)?;
+                Some(is_such(*comparison, order))
+            }
+            Condition::Column(at) => match row.cells.get(*at)? {
+                Cell::Boolean(truth) => Some(*truth),
+                _ => None,
+            },
+            Condition::IsNull(Term::Column(at)) => Some(
+                row.cells
+                    .get(*at)
+                    .is_none_or(|cell| matches!(cell, Cell::Null | Cell::Unreadable)),
+            ),
+            other => other.of_any(row),
+        }
+    }
+
+    fn of_any(&self, row: &Row<'_, '_>) -> Option<bool> {
         match self {
             Condition::Not(inner) => inner.of(row).map(|truth| !truth),
             Condition::And(parts) => all(parts, row, false),
             Condition::Or(parts) => all(parts, row, true),
-            Condition::IsNull(inner) => Some(match inner {
-                Term::Column(at) => row
-                    .cells
-                    .get(*at)
-                    .is_none_or(|cell| matches!(cell, Cell::Null | Cell::Unreadable)),
-                term => term.of(row).is_none(),
-            }),
+            Condition::IsNull(inner) => Some(inner.of(row).is_none()),
             Condition::Compare(comparison, sides) => {
                 let left = sides.0.of(row)?;
-                let order = left.order(&sides.1.of(row)?)?;
-                Some(match comparison {
-                    Comparison::Eq => order.is_eq(),
-                    Comparison::Ne => order.is_ne(),
-                    Comparison::Lt => order.is_lt(),
-                    Comparison::Le => order.is_le(),
-                    Comparison::Gt => order.is_gt(),
-                    Comparison::Ge => order.is_ge(),
-                })
+                Some(is_such(*comparison, left.order(&sides.1.of(row)?)?))
+            }
+            Condition::CompareNumber(at, comparison, number) => {
+                let order = number.order_of(row.cells.get(*at)?)?;
+                Some(is_such(*comparison, order))
             }
             Condition::InTexts(inner, list) => match inner.of(row)? {
                 Operand::Text(text) => {
@@ -184,11 +220,28 @@ impl Condition {
                 )
             }
             Condition::Like(inner, pattern) => Some(pattern.matches(&inner.text(row)?)),
+            Condition::Column(at) => match row.cells.get(*at)? {
+                Cell::Boolean(truth) => Some(*truth),
+                _ => None,
+            },
             Condition::Term(inner) => match inner.of(row)? {
                 Operand::Boolean(truth) => Some(truth),
                 _ => None,
             },
         }
+    }
+}
+
+/// Whether values in such an order are as a comparison says.
+#[inline]
+fn is_such(comparison: Comparison, order: Ordering) -> bool {
+    match comparison {
+        Comparison::Eq => order.is_eq(),
+        Comparison::Ne => order.is_ne(),
+        Comparison::Lt => order.is_lt(),
+        Comparison::Le => order.is_le(),
+        Comparison::Gt => order.is_gt(),
+        Comparison::Ge => order.is_ge(),
     }
 }
 

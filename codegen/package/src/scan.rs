@@ -21,6 +21,7 @@ mod split;
 #[cfg(test)]
 mod tests;
 
+use vitrina::kernel::{self, Processor};
 use vitrina_codegen::model::eval::Day;
 
 use crate::column::{Arena, Judged};
@@ -58,6 +59,22 @@ pub(crate) struct Scanner<'s, 'm> {
     judged: Judged,
 }
 
+/// The pass over the lines of a chunk, for any processor.
+struct Pass<'p, 's, 'm> {
+    scanner: &'p mut Scanner<'s, 'm>,
+    lines: Lines<'p>,
+    seams: &'p Seams,
+}
+
+impl kernel::Work for Pass<'_, '_, '_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<P: Processor>(self, processor: P) {
+        self.scanner.pass(processor, self.lines, self.seams);
+    }
+}
+
 impl<'s, 'm> Scanner<'s, 'm> {
     /// A scanner that hands the rows on to `workers`; of each kind of findings `samples` are kept.
     pub(crate) fn new(
@@ -81,6 +98,15 @@ impl<'s, 'm> Scanner<'s, 'm> {
 
     /// Takes some lines of a file; `seams` are those of the table.
     pub(crate) fn lines(&mut self, lines: Lines<'_>, seams: &Seams) {
+        kernel::run(Pass {
+            scanner: self,
+            lines,
+            seams,
+        });
+    }
+
+    #[inline(always)]
+    fn pass<P: Processor>(&mut self, processor: P, lines: Lines<'_>, seams: &Seams) {
         let Some(form) = self.forms.get(&lines.file) else {
             return;
         };
@@ -93,7 +119,8 @@ impl<'s, 'm> Scanner<'s, 'm> {
         let mut at = 0;
         let mut row = lines.first_row.0;
         while at < bytes.len() {
-            if let Some((next, returned)) = self.accept(form, bytes, at, &mut cells, &arena) {
+            let accepted = self.accept(processor, form, bytes, at, &mut cells, &arena);
+            if let Some((next, returned)) = accepted {
                 if let Some(from) = run.take() {
                     self.end_run(&lines, from, at, &mut ends);
                 }
@@ -164,9 +191,10 @@ impl<'s, 'm> Scanner<'s, 'm> {
 
     /// Reads a row that is right: where the next one begins, and whether a carriage return stood before
     /// the line feed.
-    #[inline]
-    fn accept<'c>(
+    #[inline(always)]
+    fn accept<'c, P: Processor>(
         &self,
+        processor: P,
         form: &FileForm,
         bytes: &'c [u8],
         mut at: usize,
@@ -179,9 +207,8 @@ impl<'s, 'm> Scanner<'s, 'm> {
             match field {
                 Some(column) => {
                     let check = self.plan.columns.get(*column)?;
-                    let (cell, end) = check.accept(bytes, at, arena)?;
-                    *cells.get_mut(*column)? = cell;
-                    at = end;
+                    let cell = cells.get_mut(*column)?;
+                    at = check.accept(processor, bytes, at, arena, cell)?;
                 }
                 // A column that the table does not have: the form alone is looked at.
                 None => at = plan::skip(bytes, at)?,

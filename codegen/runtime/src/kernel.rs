@@ -1,12 +1,18 @@
 //! The inner loops that check files of the CSV form: where a quoted text ends and what it is made of,
 //! whether it is UTF-8, UUIDs. No part of the crate's interface: for the programs of this project.
 //!
-//! The only module with `unsafe`: loads of whole blocks whose length the type says, and texts whose
+//! The only modules with `unsafe`: loads of whole blocks whose length the type says, and texts whose
 //! bytes were proven UTF-8. What SSE2 gains over eight bytes in a word is some 1.3 times on short texts,
 //! AVX2 on long ones another 1.5.
 
+mod class;
+mod processor;
 mod utf8;
+#[cfg(target_arch = "x86_64")]
+mod wide;
 
+pub use class::Class;
+pub use processor::{Portable, Processor, Work, run};
 pub use utf8::{Plain, plain};
 
 /// The text holds a byte below 0x20, or 0x7F.
@@ -59,12 +65,17 @@ pub fn text(bytes: &[u8], from: usize) -> Span {
 #[inline]
 pub fn text_and_ascii(bytes: &[u8], from: usize) -> (Span, Option<&str>) {
     let span = text(bytes, from);
-    let ascii = match bytes.get(from..span.end) {
+    (span, ascii(bytes, from, span))
+}
+
+/// The text of a span that was found in these bytes from there on, when it is ASCII.
+#[inline(always)]
+fn ascii(bytes: &[u8], from: usize, span: Span) -> Option<&str> {
+    match bytes.get(from..span.end) {
         // SAFETY: every byte up to the end was looked at, and none is 0x80 or more.
         Some(raw) if span.kinds & HIGH == 0 => Some(unsafe { std::str::from_utf8_unchecked(raw) }),
         _ => None,
-    };
-    (span, ascii)
+    }
 }
 
 /// What was seen so far.
@@ -113,6 +124,7 @@ fn text_long(bytes: &[u8], at: usize, seen: Seen) -> Span {
     text_blocks(bytes, at, seen, masks_16)
 }
 
+#[inline(always)]
 fn text_blocks<const N: usize>(
     bytes: &[u8],
     mut at: usize,

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use vitrina_codegen::model::eval::Value;
 use vitrina_codegen::model::{BaseType, NullForm, ValueType};
 
-use super::{ColumnCheck, Kind, breaks, fits, is_hash, look_alike};
+use super::{ColumnCheck, Kind, Words, breaks, fits, is_hash, look_alike};
 use crate::{Cell, Code, code};
 
 /// A field as it stands.
@@ -62,7 +62,7 @@ impl ColumnCheck<'_> {
     fn read<'f>(&self, text: &'f str) -> Option<Cell<'f>> {
         let text = match self.kind {
             Kind::Text(..) => return Some(Cell::Text(text)),
-            Kind::Boolean(yes, no) => {
+            Kind::Boolean(Words(yes, no)) => {
                 let is_known = text == yes || text == no;
                 return is_known.then_some(Cell::Boolean(text == yes));
             }
@@ -121,7 +121,11 @@ impl ColumnCheck<'_> {
                 _ => {}
             }
         }
-        if rules.list.as_ref().is_some_and(|list| !list.holds(text)) {
+        if rules
+            .list
+            .as_ref()
+            .is_some_and(|list| !list.holds(text, None))
+        {
             judged.codes.push(code::CODE);
         }
         if rules

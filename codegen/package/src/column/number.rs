@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 /// A whole number of at most 18 digits, more are left to a closer look: its value and the position
 /// behind it.
-#[inline]
+#[inline(always)]
 pub(super) fn whole(bytes: &[u8], from: usize) -> Option<(i64, usize)> {
     let is_negative = bytes.get(from) == Some(&b'-');
     let start = from + usize::from(is_negative);
@@ -18,7 +18,7 @@ pub(super) fn whole(bytes: &[u8], from: usize) -> Option<(i64, usize)> {
     is_plain.then_some((if is_negative { -number } else { number }, at))
 }
 
-#[inline]
+#[inline(always)]
 fn digit_at(bytes: &[u8], at: usize) -> Option<i64> {
     let digit = bytes.get(at)?.wrapping_sub(b'0');
     (digit <= 9).then_some(digit.into())
@@ -32,7 +32,7 @@ const POWERS: [f64; 19] = [
 
 /// A finite number with a fraction, of 32 bits if `narrow`: its value and the position behind it. Digits
 /// come first, then at most a point and an exponent.
-#[inline]
+#[inline(always)]
 pub(super) fn decimal(bytes: &[u8], from: usize, narrow: bool) -> Option<(f64, usize)> {
     let is_negative = bytes.get(from) == Some(&b'-');
     let start = from + usize::from(is_negative);
@@ -67,6 +67,12 @@ pub(super) fn decimal(bytes: &[u8], from: usize, narrow: bool) -> Option<(f64, u
         };
         return Some((if is_negative { -number } else { number }, at));
     }
+    decimal_long(bytes, from, narrow)
+}
+
+/// The same for as many digits as there may be, and an exponent.
+#[cold]
+fn decimal_long(bytes: &[u8], from: usize, narrow: bool) -> Option<(f64, usize)> {
     let is_part =
         |byte: &u8| byte.is_ascii_digit() || matches!(byte, b'.' | b'e' | b'E' | b'+' | b'-');
     let length = bytes

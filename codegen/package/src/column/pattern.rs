@@ -3,6 +3,7 @@
 
 use std::ops::RangeInclusive;
 
+use vitrina::kernel::{Class, Processor};
 use vitrina_codegen::model::pattern::Automaton;
 use vitrina_codegen::model::{Pattern, PatternNode};
 
@@ -24,10 +25,6 @@ pub(super) struct Run {
     most: usize,
 }
 
-/// ASCII characters, by bit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Class(u128);
-
 impl<'m> Matcher<'m> {
     pub(super) fn of(pattern: &'m Pattern) -> Matcher<'m> {
         if let Some(runs) = runs_of(&pattern.node) {
@@ -48,6 +45,36 @@ impl<'m> Matcher<'m> {
             Matcher::Slow(pattern) => pattern.matches(text),
         }
     }
+
+    /// As [`matches`](Matcher::matches), of a text of at most 32 bytes with which a block begins.
+    #[inline(always)]
+    pub(super) fn matches_block<P: Processor>(
+        &self,
+        processor: P,
+        text: &str,
+        block: &[u8; 32],
+    ) -> bool {
+        match self {
+            Matcher::Runs(runs) => match_block(processor, runs, text.len(), block),
+            _ => self.matches(text),
+        }
+    }
+}
+
+/// As [`match_runs`], of a text of at most 32 bytes with which a block begins.
+#[inline(always)]
+fn match_block<P: Processor>(processor: P, runs: &[Run], length: usize, block: &[u8; 32]) -> bool {
+    let mut at = 0;
+    for run in runs {
+        let mask = u64::from(processor.class(block, &run.class)) >> at;
+        let count = mask.trailing_ones() as usize;
+        let count = count.min(length - at).min(run.most);
+        if count < run.least {
+            return false;
+        }
+        at += count;
+    }
+    at == length
 }
 
 fn match_runs(runs: &[Run], text: &[u8]) -> bool {
@@ -66,24 +93,17 @@ fn match_runs(runs: &[Run], text: &[u8]) -> bool {
     rest.is_empty()
 }
 
-impl Class {
-    #[inline]
-    fn has(self, byte: u8) -> bool {
-        byte < 128 && self.0 >> (byte & 127) & 1 == 1
-    }
-
-    fn of(ranges: &[(char, char)]) -> Option<Class> {
-        let mut bits = 0;
-        for (first, last) in ranges {
-            if !last.is_ascii() {
-                return None;
-            }
-            let range: RangeInclusive<u8> =
-                u8::try_from(*first).ok()?..=u8::try_from(*last).ok()?;
-            bits |= range.fold(0, |bits, byte| bits | 1_u128 << byte);
+/// The ASCII characters of some ranges; none when there are others among them.
+fn class_of(ranges: &[(char, char)]) -> Option<Class> {
+    let mut bits = 0;
+    for (first, last) in ranges {
+        if !last.is_ascii() {
+            return None;
         }
-        Some(Class(bits))
+        let range: RangeInclusive<u8> = u8::try_from(*first).ok()?..=u8::try_from(*last).ok()?;
+        bits |= range.fold(0, |bits, byte| bits | 1_u128 << byte);
     }
+    Some(Class::new(bits))
 }
 
 /// The runs of a pattern of classes one after another; none for others, and where a run that takes all
@@ -107,7 +127,7 @@ fn runs_of(node: &PatternNode) -> Option<Vec<Run>> {
             return None;
         };
         let run = Run {
-            class: Class::of(ranges)?,
+            class: class_of(ranges)?,
             least,
             most,
         };
@@ -121,7 +141,9 @@ fn runs_of(node: &PatternNode) -> Option<Vec<Run>> {
         }
     }
     let is_greedy = |pair: &[Run]| match pair {
-        [run, next] => run.least == run.most || (run.class.0 & next.class.0 == 0 && next.least > 0),
+        [run, next] => {
+            run.least == run.most || (run.class.bits() & next.class.bits() == 0 && next.least > 0)
+        }
         _ => true,
     };
     runs.windows(2).all(is_greedy).then_some(runs)

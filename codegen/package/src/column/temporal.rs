@@ -6,7 +6,7 @@ const HIGHS: u64 = 0x8080_8080_8080_8080;
 
 /// Eight characters of which some are digits, the others as in `template` (which has `0` for digits):
 /// each byte then holds ten times its digit and the digit behind it.
-#[inline]
+#[inline(always)]
 fn pairs(text: [u8; 8], template: &[u8; 8]) -> Option<u64> {
     let template = u64::from_le_bytes(*template);
     let value = u64::from_le_bytes(text) ^ template;
@@ -20,20 +20,20 @@ fn pairs(text: [u8; 8], template: &[u8; 8]) -> Option<u64> {
 }
 
 /// One in each byte of a template that is no `0`.
-#[inline]
+#[inline(always)]
 const fn separators(template: u64) -> u64 {
     let other = template ^ 0x3030_3030_3030_3030;
     // Characters here are ASCII: the sum shows in the highest bit whether a byte is not zero.
     ((other + 0x7f7f_7f7f_7f7f_7f7f) & HIGHS) >> 7
 }
 
-#[inline]
+#[inline(always)]
 fn byte(pairs: u64, at: u32) -> i64 {
     (pairs >> (8 * at) & 0xff) as i64
 }
 
 /// `YYYY-MM-DD` at a position: days since 1970-01-01.
-#[inline]
+#[inline(always)]
 pub(super) fn date(bytes: &[u8], from: usize) -> Option<i64> {
     let text: &[u8; 10] = bytes.get(from..)?.first_chunk()?;
     let [y1, y2, y3, y4, h1, m1, m2, h2, d1, d2] = *text;
@@ -55,7 +55,7 @@ const BEFORE: [i64; 16] = [
 ];
 
 /// A day as days since 1970-01-01; none when it does not exist in the years 1 to 9999.
-#[inline]
+#[inline(always)]
 fn day_of(year: i64, month: i64, day: i64) -> Option<i64> {
     let at = (month & 15) as usize;
     let is_leap = year & 3 == 0 && (year % 100 != 0 || year & 15 == 0);
@@ -70,7 +70,7 @@ fn day_of(year: i64, month: i64, day: i64) -> Option<i64> {
 
 /// `hh:mm:ss`, with a fraction of 1 to `precision` digits or none, at a position: microseconds of the
 /// day, and the position behind it.
-#[inline]
+#[inline(always)]
 pub(super) fn time(bytes: &[u8], from: usize, precision: u8) -> Option<(i64, usize)> {
     let text = *bytes.get(from..)?.first_chunk()?;
     let clock = pairs(text, b"00:00:00")?;
@@ -83,7 +83,12 @@ pub(super) fn time(bytes: &[u8], from: usize, precision: u8) -> Option<(i64, usi
     if bytes.get(end) != Some(&b'.') {
         return Some((micros, end));
     }
-    let digits = bytes.get(end + 1..)?;
+    fraction(bytes, end, precision).map(|(more, end)| (micros + more, end))
+}
+
+/// The fraction behind a point: its microseconds, and the position behind it.
+fn fraction(bytes: &[u8], point: usize, precision: u8) -> Option<(i64, usize)> {
+    let digits = bytes.get(point + 1..)?;
     let count = digits
         .iter()
         .take(7)
@@ -96,13 +101,12 @@ pub(super) fn time(bytes: &[u8], from: usize, precision: u8) -> Option<(i64, usi
         .iter()
         .take(count)
         .fold(0, |sum, digit| sum * 10 + i64::from(digit - b'0'));
-    let micros = micros + fraction * 10_i64.pow(6 - count as u32);
-    Some((micros, end + 1 + count))
+    Some((fraction * 10_i64.pow(6 - count as u32), point + 1 + count))
 }
 
 /// `YYYY-MM-DD hh:mm:ss`, with a fraction as in [`time`], at a position: microseconds since 1970-01-01
 /// 00:00:00, and the position behind it.
-#[inline]
+#[inline(always)]
 pub(super) fn timestamp(bytes: &[u8], from: usize, precision: u8) -> Option<(i64, usize)> {
     let day = date(bytes, from)?;
     if bytes.get(from + 10) != Some(&b' ') {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use vitrina::kernel::Work as _;
 use vitrina_codegen::model::eval::{Day, Rule, Value, cell};
 use vitrina_codegen::sample;
 
@@ -30,6 +31,34 @@ fn codes_of(rule: &Rule) -> &'static [Code] {
 
 const OF_ITS_OWN: [Code; 4] = [code::BLANKS, code::LOOK_ALIKE, code::FREE_TEXT, code::HASH];
 
+/// The cell that begins a line, and where it ends: by any processor the same.
+fn accept<'c>(
+    check: &ColumnCheck<'_>,
+    line: &'c [u8],
+    arena: &'c Arena,
+) -> Option<(Cell<'c>, usize)> {
+    struct One<'o, 'm, 'c>(&'o ColumnCheck<'m>, &'c [u8], &'c Arena);
+    impl<'c> kernel::Work for One<'_, '_, 'c> {
+        type Output = Option<(Cell<'c>, usize)>;
+        fn run<P: Processor>(self, processor: P) -> Self::Output {
+            let mut cell = Cell::Unreadable;
+            let end = self.0.accept(processor, self.1, 0, self.2, &mut cell)?;
+            Some((cell, end))
+        }
+    }
+    // With room behind, and at the end of a file.
+    let padded: &'static [u8] = [line, [b'7'; 64].as_slice()].concat().leak();
+    let roomy = kernel::run(One(check, padded, arena));
+    let close = kernel::run(One(check, line, arena));
+    if roomy.is_some_and(|(_, end)| end < line.len()) {
+        assert_eq!(roomy, close);
+        assert_eq!(One(check, line, arena).run(kernel::Portable), close);
+    } else {
+        assert_eq!(close, None);
+    }
+    close
+}
+
 /// Judges a text as the reference and the check do; the codes found.
 fn compare(model: &Model, table: &Table, check: &ColumnCheck<'_>, text: &str) -> Vec<Code> {
     let mut judged = Judged::default();
@@ -56,7 +85,7 @@ fn compare(model: &Model, table: &Table, check: &ColumnCheck<'_>, text: &str) ->
     // The quick way says the same, or nothing.
     let line = format!("\"{}\"\n", text.replace('"', "\"\""));
     let arena = Arena::with_room();
-    match check.accept(line.as_bytes(), 0, &arena) {
+    match accept(check, line.as_bytes(), &arena) {
         Some((found, end)) if end + 1 == line.len() => {
             assert_eq!(found, cell_of, "{place}");
             assert!(judged.codes.is_empty(), "{place}: {:?}", judged.codes);
@@ -160,7 +189,7 @@ fn profiles_say_what_null_and_booleans_are() {
         let check = ColumnCheck::new(&model, table, column.id, profile, None);
         let arena = Arena::with_room();
         let accept = |line: &'static str| {
-            let found = check.accept(line.as_bytes(), 0, &arena);
+            let found = super::tests::accept(&check, line.as_bytes(), &arena);
             found.map(|(cell, _)| cell)
         };
         assert_eq!(accept(good), Some(Cell::Boolean(true)));

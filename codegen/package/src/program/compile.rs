@@ -1,11 +1,11 @@
 //! Expression to tree: constants read once, chains of AND and OR made flat, lists of texts sorted.
 
 use vitrina_codegen::model::eval::literal_value;
-use vitrina_codegen::model::{Expr, ExprKind, Literal, ValueType};
+use vitrina_codegen::model::{Comparison, Expr, ExprKind, Literal, ValueType};
 
 use super::function::Call;
 use super::like::Like;
-use super::{Condition, Operand, Term};
+use super::{Condition, Number, Operand, Term};
 
 /// An expression of any type.
 pub(super) fn term(expr: &Expr) -> Term {
@@ -66,9 +66,7 @@ fn condition(expr: &Expr) -> Condition {
             Condition::Or(parts)
         }
         ExprKind::IsNull(inner) => Condition::IsNull(term(inner)),
-        ExprKind::Compare(comparison, left, right) => {
-            Condition::Compare(*comparison, Box::new((term(left), term(right))))
-        }
+        ExprKind::Compare(comparison, left, right) => compare(*comparison, term(left), term(right)),
         ExprKind::In(inner, list) if inner.ty == ValueType::Text => {
             let mut texts: Vec<Box<str>> = list
                 .iter()
@@ -84,7 +82,27 @@ fn condition(expr: &Expr) -> Condition {
             Condition::In(term(inner), list.iter().filter_map(constant).collect())
         }
         ExprKind::Like(inner, pattern) => Condition::Like(term(inner), Like::of(pattern)),
+        ExprKind::Column(id) => Condition::Column(id.index()),
         _ => Condition::Term(term(expr)),
+    }
+}
+
+/// A comparison, in the quickest form that fits.
+fn compare(comparison: Comparison, left: Term, right: Term) -> Condition {
+    let number = |term: &Term| match term {
+        Term::Constant(Operand::Integer(whole)) => Some(Number {
+            whole: Some(i64::try_from(*whole).ok()?),
+            double: *whole as f64,
+        }),
+        Term::Constant(Operand::Double(double)) => Some(Number {
+            whole: None,
+            double: *double,
+        }),
+        _ => None,
+    };
+    match (&left, number(&right)) {
+        (Term::Column(at), Some(number)) => Condition::CompareNumber(*at, comparison, number),
+        _ => Condition::Compare(comparison, Box::new((left, right))),
     }
 }
 

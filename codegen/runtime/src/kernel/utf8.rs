@@ -1,6 +1,7 @@
 //! UTF-8 of the texts that are usual here: ASCII and Cyrillic, checked sixteen bytes at a time.
 
-/// A text of ASCII and letters of two bytes, none of them a control character or a blank beyond ASCII.
+/// A text of ASCII, letters of two bytes and the signs that are usual in Russian texts, none of them a
+/// control character or a blank beyond ASCII.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Plain<'t> {
     /// The text.
@@ -9,29 +10,46 @@ pub struct Plain<'t> {
     pub has_latin: bool,
 }
 
-/// Takes bytes as text when they are ASCII and characters from U+00C0 to U+07FF alone; `None` says
-/// nothing: look closer.
+/// Takes bytes as text when they are ASCII, characters from U+00A1 to U+07FF, dashes, quotation marks and
+/// dots (U+2010 to U+2027) and letter-like signs (U+2100 to U+213F) alone; `None` says nothing: look closer.
 #[inline]
 pub fn plain(bytes: &[u8]) -> Option<Plain<'_>> {
+    plain_by::<16>(bytes, masks)
+}
+
+/// As [`plain`].
+///
+/// # Safety
+/// The processor has AVX2.
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2")]
+#[inline]
+pub(super) unsafe fn plain_avx2(bytes: &[u8]) -> Option<Plain<'_>> {
+    // SAFETY: as this function's own.
+    plain_by::<32>(bytes, |block| unsafe { masks_avx2(block) })
+}
+
+#[inline(always)]
+fn plain_by<const N: usize>(bytes: &[u8], masks: impl Fn(&[u8; N]) -> Masks) -> Option<Plain<'_>> {
     let mut state = State::default();
     let mut rest = bytes;
-    while let Some((block, behind)) = rest.split_first_chunk::<16>() {
-        state.take(masks(block));
+    while let Some((block, behind)) = rest.split_first_chunk::<N>() {
+        state.take::<N>(masks(block), rest);
         rest = behind;
     }
     if !rest.is_empty() {
         // Blanks behind the end change nothing but that a last letter without its second byte shows.
-        let mut block = [b' '; 16];
+        let mut block = [b' '; N];
         for (to, from) in block.iter_mut().zip(rest) {
             *to = *from;
         }
-        state.take(masks(&block));
+        state.take::<N>(masks(&block), rest);
     }
     if state.wrong != 0 || state.carry != 0 {
         return None;
     }
-    // SAFETY: every byte of 0x80 and more is a first byte of two (C3 to DF) with one continuation right
-    // behind it, or that continuation: `wrong` has a bit for each other one.
+    // SAFETY: every byte of 0x80 and more is a first byte of two (C2 to DF) with one continuation right
+    // behind it, a first byte of three (E2) with two, or one of those: `wrong` has a bit for each other one.
     let text = unsafe { std::str::from_utf8_unchecked(bytes) };
     Some(Plain {
         text,
@@ -54,21 +72,47 @@ struct Masks {
 
 #[derive(Debug, Default)]
 struct State {
-    wrong: u32,
+    wrong: u64,
     latin: u32,
-    /// Whether the last block ended with a first byte.
-    carry: u32,
+    /// The first bytes of the next block that must be continuations.
+    carry: u64,
 }
 
 impl State {
-    #[inline]
-    fn take(&mut self, masks: Masks) {
-        let expected = masks.first << 1 | self.carry;
-        self.wrong |= masks.high & !(masks.first | masks.continuation);
-        self.wrong |= (expected & 0xffff) ^ masks.continuation;
+    /// Takes the masks of a block, with which `rest` begins.
+    #[inline(always)]
+    fn take<const N: usize>(&mut self, masks: Masks, rest: &[u8]) {
+        let other = masks.high & !(masks.first | masks.continuation);
+        let mut expected = u64::from(masks.first) << 1 | self.carry;
+        if other != 0 {
+            let (more, wrong) = signs(other, rest);
+            expected |= more;
+            self.wrong |= u64::from(wrong);
+        }
+        self.wrong |= (expected & ((1 << N) - 1)) ^ u64::from(masks.continuation);
         self.latin |= masks.latin;
-        self.carry = expected >> 16;
+        self.carry = expected >> N;
     }
+}
+
+/// Bytes that are neither a continuation nor the first of a letter, by the bits of `other`: which bytes
+/// must be continuations when they are those of signs, and the bits of those that are not.
+fn signs(mut other: u32, rest: &[u8]) -> (u64, u32) {
+    let mut expected = 0;
+    let mut wrong = 0;
+    while other != 0 {
+        let at = other.trailing_zeros();
+        other &= other - 1;
+        let sign = rest.get(at as usize..).unwrap_or_default();
+        match sign {
+            [0xc2, 0xa1..=0xbf, ..] => expected |= 0b10 << at,
+            [0xe2, 0x80, 0x90..=0xa7, ..] | [0xe2, 0x84, 0x80..=0xbf, ..] => {
+                expected |= 0b110 << at;
+            }
+            _ => wrong |= 1 << at,
+        }
+    }
+    (expected, wrong)
 }
 
 #[cfg_attr(target_arch = "x86_64", allow(dead_code))]
@@ -117,6 +161,32 @@ fn masks(block: &[u8; 16]) -> Masks {
     }
 }
 
+/// # Safety
+/// The processor has AVX2.
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2")]
+#[inline]
+unsafe fn masks_avx2(block: &[u8; 32]) -> Masks {
+    use std::arch::x86_64::*;
+    // SAFETY: the load is of 32 bytes that are there, wherever they lie.
+    let x = unsafe { _mm256_loadu_si256(block.as_ptr().cast()) };
+    // As for sixteen bytes.
+    let continuation = _mm256_cmpgt_epi8(_mm256_set1_epi8(-64), x);
+    let from_c3 = _mm256_cmpgt_epi8(x, _mm256_set1_epi8(-62));
+    let below_e0 = _mm256_cmpgt_epi8(_mm256_set1_epi8(-32), x);
+    let lower = _mm256_or_si256(x, _mm256_set1_epi8(0x20));
+    let latin = _mm256_and_si256(
+        _mm256_cmpgt_epi8(lower, _mm256_set1_epi8(0x60)),
+        _mm256_cmpgt_epi8(_mm256_set1_epi8(0x7b), lower),
+    );
+    Masks {
+        continuation: _mm256_movemask_epi8(continuation) as u32,
+        first: _mm256_movemask_epi8(_mm256_and_si256(from_c3, below_e0)) as u32,
+        high: _mm256_movemask_epi8(x) as u32,
+        latin: _mm256_movemask_epi8(latin) as u32,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -125,7 +195,7 @@ mod tests {
 
     fn expected(bytes: &[u8]) -> Option<Plain<'_>> {
         let text = std::str::from_utf8(bytes).ok()?;
-        let usual = |char: char| char.is_ascii() || ('\u{c0}'..='\u{7ff}').contains(&char);
+        let usual = |char: char| matches!(char, '\0'..='\x7f' | '\u{a1}'..='\u{7ff}' | '\u{2010}'..='\u{2027}' | '\u{2100}'..='\u{213f}');
         text.chars().all(usual).then(|| Plain {
             text,
             has_latin: text.bytes().any(|byte| byte.is_ascii_alphabetic()),
@@ -134,13 +204,13 @@ mod tests {
 
     proptest! {
         #[test]
-        fn texts_are_taken_as_they_are(text in "[а-яё -ÀǿA-Z1-9 –«\u{85}🦔]{0,40}") {
+        fn texts_are_taken_as_they_are(text in "[а-яё -ÀǿA-Z1-9 –«№…\u{85}\u{a0}\u{2028}\u{200b}🦔]{0,40}") {
             prop_assert_eq!(plain(text.as_bytes()), expected(text.as_bytes()));
         }
 
         #[test]
         fn broken_texts_are_not_taken(
-            text in "[а-яА-Я0-9 a-c]{0,40}",
+            text in "[а-яА-Я0-9 a-c«№…]{0,40}",
             at in 0_usize..80,
             byte in any::<u8>(),
         ) {
