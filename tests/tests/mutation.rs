@@ -7,9 +7,18 @@ use vitrina_tests::mutation::{Base, Outcome, run};
 const SEED: u64 = 20_240_101;
 
 fn check(outcome: &Outcome, least: u64) {
-    assert!(outcome.wrong.is_empty(), "{} packages:\n{}", outcome.wrong.len(), outcome.wrong[..outcome.wrong.len().min(3)].join("\n\n"));
+    assert!(
+        outcome.wrong.is_empty(),
+        "{} packages:\n{}",
+        outcome.wrong.len(),
+        outcome.wrong[..outcome.wrong.len().min(3)].join("\n\n")
+    );
     assert!(outcome.mutations >= least, "{}", outcome.mutations);
-    assert!(outcome.claimed * 2 > outcome.mutations, "{}", outcome.claimed);
+    assert!(
+        outcome.claimed * 2 > outcome.mutations,
+        "{}",
+        outcome.claimed
+    );
     assert!(outcome.valid * 40 > outcome.mutations, "{}", outcome.valid);
 }
 

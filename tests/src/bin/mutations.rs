@@ -20,7 +20,9 @@ fn main() -> ExitCode {
 fn work(arguments: &[String]) -> Result<bool, String> {
     let number = |at: usize, usual: u64| match arguments.get(at) {
         None => Ok(usual),
-        Some(text) => text.parse::<u64>().map_err(|error| format!("{text}: {error}")),
+        Some(text) => text
+            .parse::<u64>()
+            .map_err(|error| format!("{text}: {error}")),
     };
     let (count, seed) = (number(0, 1000)?, number(1, 1)?);
     let is_big = arguments.get(2).is_none_or(|which| which == "big");
@@ -30,6 +32,9 @@ fn work(arguments: &[String]) -> Result<bool, String> {
     };
     let most = usize::try_from(number(3, usual)?).unwrap_or(1);
     let outcome = run(&base, count, most, seed, 2)?;
+    for (kind, count) in &outcome.kinds {
+        println!("{kind} {count}");
+    }
     for (code, count) in &outcome.codes {
         println!("{code} {count}");
     }

@@ -36,7 +36,9 @@ impl Field<'_> {
         let table = self.base.table(self.at);
         let column = random.one_of(&table.columns);
         let line = &self.base.tables[self.at].lines[self.row];
-        let field = fields(line).get(column.id.index()).map(|one| (*one).to_owned())?;
+        let field = fields(line)
+            .get(column.id.index())
+            .map(|one| (*one).to_owned())?;
         let text = meaning(&field);
         let one = One {
             base: self.base,
@@ -47,8 +49,14 @@ impl Field<'_> {
             text: &text,
         };
         let change = one.draw(self.at, random)?;
-        let title = format!("{}:{} {}: {}", self.file, self.row + 2, column.name, change.title);
-        let mut mutation = Mutation::open(title);
+        let title = format!(
+            "{}:{} {}: {}",
+            self.file,
+            self.row + 2,
+            column.name,
+            change.title
+        );
+        let mut mutation = Mutation::open(change.title, title);
         for (code, is_named) in change.claims {
             let claim = Claim::of_line(code, self.file, self.row as u64 + 2);
             mutation = mutation.with(match is_named {
@@ -71,7 +79,17 @@ struct One<'b> {
 
 /// Texts that are no value of most types.
 const STRANGE: [&str; 12] = [
-    "ни то ни сё", "1,5", "2024-02-30", "24:00:00", "2024-13-01 00:00:00", "да", "--", "0x1F", "1e", "NULL", "TRUE",
+    "ни то ни сё",
+    "1,5",
+    "2024-02-30",
+    "24:00:00",
+    "2024-13-01 00:00:00",
+    "да",
+    "--",
+    "0x1F",
+    "1e",
+    "NULL",
+    "TRUE",
     "2023-02-29",
 ];
 
@@ -125,7 +143,12 @@ impl One<'_> {
         form.is_some_and(|form| form.hash_of.is_some())
     }
 
-    fn raw(&self, title: &'static str, field: &str, claims: Vec<(&'static str, bool)>) -> Option<Change> {
+    fn raw(
+        &self,
+        title: &'static str,
+        field: &str,
+        claims: Vec<(&'static str, bool)>,
+    ) -> Option<Change> {
         Some(Change {
             title,
             line: with_field(self.line, self.id().index(), field).into_bytes(),
@@ -133,7 +156,12 @@ impl One<'_> {
         })
     }
 
-    fn text(&self, title: &'static str, text: &str, claims: Vec<(&'static str, bool)>) -> Option<Change> {
+    fn text(
+        &self,
+        title: &'static str,
+        text: &str,
+        claims: Vec<(&'static str, bool)>,
+    ) -> Option<Change> {
         self.raw(title, &quoted(text), claims)
     }
 
@@ -166,7 +194,10 @@ impl One<'_> {
         let most = self.column.ty.base.max_chars()? as usize;
         let mut text = self.text.to_owned();
         let more = (most + 1).saturating_sub(text.chars().count());
-        text.extend(std::iter::repeat_n(*random.one_of(&['я', 'x', '7']), more.max(1)));
+        text.extend(std::iter::repeat_n(
+            *random.one_of(&['я', 'x', '7']),
+            more.max(1),
+        ));
         let code = match self.column.ty.base {
             _ if self.is_hash() => "V0417",
             BaseType::Char(_) => "V0405",
@@ -195,7 +226,9 @@ impl One<'_> {
             BaseType::Double | BaseType::Float => "1e999",
             _ => return None,
         };
-        Value::parse(self.column.ty.base, text).is_none().then_some(())?;
+        Value::parse(self.column.ty.base, text)
+            .is_none()
+            .then_some(())?;
         self.text("out of range", text, vec![("V0410", true)])
     }
 
@@ -214,7 +247,10 @@ impl One<'_> {
     fn misdigited(&self) -> Option<Change> {
         let form = self.model().form_of(&self.column.ty)?;
         form.algorithm?;
-        let (at, digit) = self.text.char_indices().rfind(|(_, one)| one.is_ascii_digit())?;
+        let (at, digit) = self
+            .text
+            .char_indices()
+            .rfind(|(_, one)| one.is_ascii_digit())?;
         let other = char::from_digit((digit.to_digit(10)? + 1) % 10, 10)?;
         let mut text = self.text.to_owned();
         text.replace_range(at..=at, &other.to_string());
@@ -234,10 +270,19 @@ impl One<'_> {
     }
 
     fn controlled(&self, random: &mut Random) -> Option<Change> {
-        self.inserted(*random.one_of(&CONTROL), "control character", vec![("V0412", true)])
+        self.inserted(
+            *random.one_of(&CONTROL),
+            "control character",
+            vec![("V0412", true)],
+        )
     }
 
-    fn inserted(&self, one: char, title: &'static str, claims: Vec<(&'static str, bool)>) -> Option<Change> {
+    fn inserted(
+        &self,
+        one: char,
+        title: &'static str,
+        claims: Vec<(&'static str, bool)>,
+    ) -> Option<Change> {
         let middle = self.text.chars().count() / 2;
         let at = self.text.char_indices().nth(middle).map_or(0, |(at, _)| at);
         let mut text = self.text.to_owned();
@@ -276,7 +321,11 @@ impl One<'_> {
         (inner.len() >= 2 && !inner.contains(['"', ';'])).then_some(())?;
         let at = inner.char_indices().nth(1)?.0;
         let (left, right) = inner.split_at(at);
-        self.raw("a quote alone", &format!("\"{left}\"{right}\""), vec![("V0304", false)])
+        self.raw(
+            "a quote alone",
+            &format!("\"{left}\"{right}\""),
+            vec![("V0304", false)],
+        )
     }
 
     /// The last quote of the line is missing: the one before it opens what nobody closes.
@@ -286,7 +335,8 @@ impl One<'_> {
         let field = self.field.strip_suffix('"')?;
         (!field[1..].ends_with('"')).then_some(())?;
         let is_last = self.base.tables.iter().any(|table| {
-            table.table == self.table.id && table.lines.last().map(String::as_str) == Some(self.line)
+            table.table == self.table.id
+                && table.lines.last().map(String::as_str) == Some(self.line)
         });
         let code = if is_last { "V0212" } else { "V0303" };
         self.raw("a quote missing", field, vec![(code, false)])
@@ -317,15 +367,22 @@ impl One<'_> {
         let mut free = self.model().free_text_of(self.table);
         free.find(|one| one.id == self.id())?;
         let text = *random.one_of(&PERSONAL);
-        let is_sought = self.model().rules().iter().flat_map(|rule| &rule.assertions).any(
-            |assertion| match &assertion.body {
+        let is_sought = self
+            .model()
+            .rules()
+            .iter()
+            .flat_map(|rule| &rule.assertions)
+            .any(|assertion| match &assertion.body {
                 AssertionBody::Structure(Structure::FreeText(patterns)) => {
                     patterns.iter().any(|pattern| pattern.matches(text))
                 }
                 _ => false,
-            },
-        );
-        let claims = if is_sought { vec![("V0416", true)] } else { Vec::new() };
+            });
+        let claims = if is_sought {
+            vec![("V0416", true)]
+        } else {
+            Vec::new()
+        };
         self.text("a number of a person", text, claims)
     }
 

@@ -69,7 +69,10 @@ pub fn differ(expected: &Findings, found: &Findings) -> Vec<String> {
 }
 
 fn shown((kind, place): &(Kind, Place)) -> String {
-    let line = place.line.map(|line| format!(":{line}")).unwrap_or_default();
+    let line = place
+        .line
+        .map(|line| format!(":{line}"))
+        .unwrap_or_default();
     format!(
         "{}{line} {} {} {} {}",
         place.file.as_deref().unwrap_or("-"),

@@ -32,7 +32,11 @@ pub(super) fn judge(model: &Model, rows: &Rows<'_>) -> Found {
                 .flatten()
                 .copied()
                 .collect();
-            found.extend(doubled.iter().map(|at| (code, *id, columns.clone(), *at, 1)));
+            found.extend(
+                doubled
+                    .iter()
+                    .map(|at| (code, *id, columns.clone(), *at, 1)),
+            );
             sets.insert((*id, columns), seen.into_keys().collect());
         }
     }

@@ -28,7 +28,13 @@ pub(super) struct Lines {
 }
 
 /// Judges the lines behind a header; `feed` when a line feed stands at the end.
-pub(super) fn judge(model: &Model, table: &Table, lines: &[Vec<u8>], feed: bool, today: Day) -> Lines {
+pub(super) fn judge(
+    model: &Model,
+    table: &Table,
+    lines: &[Vec<u8>],
+    feed: bool,
+    today: Day,
+) -> Lines {
     let names: Vec<String> = (table.columns.iter())
         .map(|column| column.name.to_lowercase())
         .collect();
@@ -71,11 +77,12 @@ pub(super) fn judge(model: &Model, table: &Table, lines: &[Vec<u8>], feed: bool,
     for (line, cells) in rows {
         let at = (line - 2) as usize;
         let text = record(&raw, line, table.columns.len());
-        let is_header = shape::fields(&text)
-            .iter()
-            .zip(&names)
-            .all(|(field, name)| shape::meaning(field).trim().eq_ignore_ascii_case(name));
-        if is_header {
+        let fields = shape::fields(text.trim_end_matches('\r'));
+        let mut pairs = fields.iter().zip(&names);
+        let is_name = |(field, name): (&&str, &String)| {
+            shape::meaning(field).trim().eq_ignore_ascii_case(name)
+        };
+        if !fields.is_empty() && pairs.all(is_name) {
             lines.found.push(("V0209", None, None, at));
             continue;
         }
@@ -88,7 +95,8 @@ pub(super) fn judge(model: &Model, table: &Table, lines: &[Vec<u8>], feed: bool,
 /// Which code says it of a line that is no row.
 fn broken(text: &[u8], faults: &[&csv::Breach], is_end: bool) -> Vec<&'static str> {
     let has = |wanted: fn(&Fault) -> bool| faults.iter().any(|one| wanted(&one.fault));
-    let few = |fault: &Fault| matches!(fault, Fault::FieldCount { expected, found } if found < expected);
+    let few =
+        |fault: &Fault| matches!(fault, Fault::FieldCount { expected, found } if found < expected);
     let is_cut_letter = std::str::from_utf8(text).is_err_and(|error| error.error_len().is_none());
     if is_end && (has(|fault| *fault == Fault::OpenQuote) || is_cut_letter || has(few)) {
         return vec!["V0212"];
@@ -121,8 +129,8 @@ fn record(raw: &[&[u8]], line: u64, columns: usize) -> String {
     for more in 1..=MOST_LINES {
         let lines = raw.get(from..from + more).unwrap_or_default();
         let text = String::from_utf8_lossy(&lines.join(&b'\n')).into_owned();
-        let is_closed = text.matches('"').count() % 2 == 0;
-        if more == MOST_LINES || is_closed && shape::fields(&text).len() == columns {
+        let row = text.strip_suffix('\r').unwrap_or(&text);
+        if shape::fields(row).len() == columns {
             return text;
         }
     }
@@ -179,7 +187,9 @@ impl Judge<'_> {
         }
         found.extend(codes.into_iter().map(|(code, name)| (code, None, name, at)));
         for violation in verdict(self.model, self.table, cells, self.today) {
-            let column = violation.column.map(|id| self.table.column(id).name.clone());
+            let column = violation
+                .column
+                .map(|id| self.table.column(id).name.clone());
             match violation.rule {
                 Rule::RequiredWhen => found.push(("V0402", None, column, at)),
                 Rule::Check(code) => found.push(("V0501", Some(code), column, at)),
@@ -228,7 +238,10 @@ impl Judge<'_> {
             }
             return codes;
         }
-        let is_hash = self.model.form_of(&column.ty).is_some_and(|form| form.hash_of.is_some());
+        let is_hash = self
+            .model
+            .form_of(&column.ty)
+            .is_some_and(|form| form.hash_of.is_some());
         let is_hex = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
         if is_hash && !(text.len() == 128 && text.bytes().all(is_hex)) {
             codes.push("V0417");

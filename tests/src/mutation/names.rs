@@ -6,11 +6,15 @@ use super::finding::{Kind, Place};
 use crate::random::Random;
 
 /// Changes where the file of a table lies; none if the change drawn does not fit.
-pub(super) fn change(changed: &mut Changed<'_>, at: usize, random: &mut Random) -> Option<Mutation> {
+pub(super) fn change(
+    changed: &mut Changed<'_>,
+    at: usize,
+    random: &mut Random,
+) -> Option<Mutation> {
     let table = changed.base.table(at).name.clone();
     let name = changed.tables[at].names[0].0.clone();
     let rows = changed.tables[at].lines.len();
-    let mutation = |title: &str| Mutation::open(format!("{name}: {title}"));
+    let mutation = |title: &str| Mutation::open(title, format!("{name}: {title}"));
     match random.below(9) {
         0 => {
             let other = format!("{}.CSV", table.to_uppercase());
@@ -19,7 +23,9 @@ pub(super) fn change(changed: &mut Changed<'_>, at: usize, random: &mut Random) 
             Some(mutation("in capitals").with(Claim::of_file("V0107", &other)))
         }
         1 => {
-            let (place, _) = table.char_indices().find(|(_, one)| "aeocpx".contains(*one))?;
+            let (place, _) = table
+                .char_indices()
+                .find(|(_, one)| "aeocpx".contains(*one))?;
             let twin = match &table[place..=place] {
                 "a" => "а",
                 "e" => "е",
@@ -70,7 +76,10 @@ pub(super) fn change(changed: &mut Changed<'_>, at: usize, random: &mut Random) 
             let last = if is_gap { 3 } else { 2 };
             changed.tables[at].names = vec![(part(1), first), (part(last), rows - first)];
             if !is_gap {
-                return Some(Mutation::valid(format!("{name}: in two parts")));
+                return Some(Mutation::valid(
+                    "in two parts",
+                    format!("{name}: in two parts"),
+                ));
             }
             say(changed, "V0121", Some(&table), None);
             Some(mutation("a part missing").with(Claim {
@@ -105,7 +114,12 @@ pub(super) fn manifest(changed: &mut Changed<'_>, at: usize, random: &mut Random
         2 => ("a byte more", ManifestChange::Bytes(at), "V0110", true),
         3 => ("another hash", ManifestChange::Hash(at), "V0111", true),
         4 => ("another version", ManifestChange::Version, "V0112", false),
-        5 => ("a file not listed", ManifestChange::Unlisted(at), "V0113", true),
+        5 => (
+            "a file not listed",
+            ManifestChange::Unlisted(at),
+            "V0113",
+            true,
+        ),
         6 => {
             let missing = format!("{table}.7777.csv");
             let change = ManifestChange::Missing(missing, table.clone());
@@ -113,16 +127,21 @@ pub(super) fn manifest(changed: &mut Changed<'_>, at: usize, random: &mut Random
         }
         _ => {
             changed.manifest = Some(ManifestChange::None);
-            return Mutation::valid("a manifest");
+            return Mutation::valid("a right one", "manifest");
         }
     };
     changed.manifest = Some(change);
-    let mutation = Mutation::open(format!("manifest: {title} ({name})"));
+    let mutation = Mutation::open(title, format!("manifest: {title} ({name})"));
     if is_file {
         say(changed, code, Some(&table), Some(&name));
         return mutation.with(Claim::of_file(code, &name));
     }
-    say(changed, code, (code == "V0102").then_some(table.as_str()), None);
+    say(
+        changed,
+        code,
+        (code == "V0102").then_some(table.as_str()),
+        None,
+    );
     mutation.with(Claim {
         code: Some(code),
         file: None,

@@ -22,6 +22,8 @@ pub struct Outcome {
     pub claimed: u64,
     /// How many leave the file as right as it was.
     pub valid: u64,
+    /// How many changes of each sort were made.
+    pub kinds: std::collections::BTreeMap<String, u64>,
     /// How often each code was expected, by code.
     pub codes: std::collections::BTreeMap<String, u64>,
     /// Disagreements, in words, each with the seed of its package.
@@ -33,7 +35,13 @@ pub struct Outcome {
 ///
 /// # Errors
 /// The file system refuses.
-pub fn run(base: &Base, count: u64, most: usize, seed: u64, threads: usize) -> Result<Outcome, String> {
+pub fn run(
+    base: &Base,
+    count: u64,
+    most: usize,
+    seed: u64,
+    threads: usize,
+) -> Result<Outcome, String> {
     let next = AtomicU64::new(0);
     let done = AtomicU64::new(0);
     let outcome: Mutex<Outcome> = Mutex::default();
@@ -72,6 +80,9 @@ impl Outcome {
         self.mutations += other.mutations;
         self.claimed += other.claimed;
         self.valid += other.valid;
+        for (kind, count) in other.kinds {
+            *self.kinds.entry(kind).or_default() += count;
+        }
         for (code, count) in other.codes {
             *self.codes.entry(code).or_default() += count;
         }
@@ -104,6 +115,7 @@ fn one(base: &Base, most: usize, seed: u64) -> Result<Outcome, String> {
         ..Outcome::default()
     };
     for mutation in &changed.mutations {
+        *outcome.kinds.entry(mutation.kind.clone()).or_default() += 1;
         outcome.claimed += u64::from(!mutation.claims.is_empty());
         outcome.valid += u64::from(mutation.is_valid);
     }

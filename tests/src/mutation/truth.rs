@@ -42,7 +42,10 @@ pub fn truth(changed: &Changed<'_>) -> Findings {
         read.insert(table.id, (judged.0, judged.1));
     }
     let place = |table: TableId, row: usize| {
-        let file = changed.tables.iter().find(|file| base.table(file.at).id == table);
+        let file = changed
+            .tables
+            .iter()
+            .find(|file| base.table(file.at).id == table);
         let at = read.get(&table).and_then(|(_, places)| places.get(row));
         match (file, at) {
             (Some(file), Some(at)) => file.place(*at),
@@ -116,7 +119,10 @@ fn of_lines(
     let body = file.body();
     let mut raw: Vec<Vec<u8>> = match file.lines.is_empty() {
         true => Vec::new(),
-        false => body.split(|byte| *byte == b'\n').map(<[u8]>::to_vec).collect(),
+        false => body
+            .split(|byte| *byte == b'\n')
+            .map(<[u8]>::to_vec)
+            .collect(),
     };
     let has_feed = body.last() == Some(&b'\n');
     if has_feed {
@@ -124,7 +130,11 @@ fn of_lines(
     }
     let judged = lines::judge(&base.model, table, &raw, has_feed, base.moment.today);
     for (code, rule, column, at) in judged.found {
-        let columns = if OF_FILES.contains(&code) { None } else { column };
+        let columns = if OF_FILES.contains(&code) {
+            None
+        } else {
+            column
+        };
         let kind = Kind {
             code: code.to_owned(),
             rule,
