@@ -251,6 +251,11 @@ END $$";
                         && !format!("{:?}", check.expr).contains("CurrentDate")
                 }),
                 "V0302" | "V0413" | "V0414" | "V0415" | "V0416" => false,
+                // As the standard says, blanks behind the last character that fits are dropped.
+                "V0404" | "V0405" | "V0417" => column.is_some_and(|column| {
+                    let text = row.cells[column.id.index()].as_deref().unwrap_or_default();
+                    !text.ends_with(' ')
+                }),
                 code => code.starts_with("V04"),
             }
         })
