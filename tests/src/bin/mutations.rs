@@ -32,6 +32,9 @@ fn work(arguments: &[String]) -> Result<bool, String> {
     };
     let most = usize::try_from(number(3, usual)?).unwrap_or(1);
     let outcome = run(&base, count, most, seed, 2)?;
+    for (kind, count) in &outcome.kinds {
+        println!("{kind} {count}");
+    }
     for (code, count) in &outcome.codes {
         println!("{code} {count}");
     }

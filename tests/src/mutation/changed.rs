@@ -107,8 +107,8 @@ impl TableFile {
             _ => 2,
         };
         let mut start = 0;
-        for (name, rows) in &self.names {
-            if row < start + rows || start + rows >= self.lines.len() {
+        for (at, (name, rows)) in self.names.iter().enumerate() {
+            if row < start + rows || at + 1 == self.names.len() {
                 return Place {
                     file: Some(name.clone()),
                     line: Some((row - start) as u64 + first),
@@ -141,8 +141,15 @@ impl TableFile {
                 _ => (start + rows).min(self.lines.len()),
             };
             let feed = self.ends_with_feed && end == self.lines.len();
-            let bytes = self.layout.write(header, &self.lines[start..end], feed);
-            files.push((name.clone(), end - start, bytes));
+            let lines = &self.lines[start..end];
+            let bytes = self.layout.write(header, lines, feed);
+            // A row is a line, one that a change broke in two is two.
+            let breaks = lines
+                .iter()
+                .flatten()
+                .filter(|byte| **byte == b'\n')
+                .count();
+            files.push((name.clone(), end - start + breaks, bytes));
             start = end;
         }
         files

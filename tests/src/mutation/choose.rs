@@ -17,22 +17,22 @@ pub fn change<'b>(base: &'b Base, most: usize, random: &mut Random) -> Changed<'
     if has_manifest {
         let at = random.below(tables.len() as u64) as usize;
         let mutation = names::manifest(&mut changed, tables.swap_remove(at), random);
-        changed.mutations.push(mutation);
+        changed.mutations.push(mutation.of("manifest"));
     }
     let is_listed = !matches!(changed.manifest, None | Some(ManifestChange::Cut));
     while changed.mutations.len() < most && !tables.is_empty() {
         let at = tables.swap_remove(random.below(tables.len() as u64) as usize);
         for _ in 0..TRIES {
             let before = changed.said.clone();
-            let mutation = match random.below(20) {
-                0 if !is_listed => names::change(&mut changed, at, random),
-                0..=2 => file::change(&mut changed, at, random),
-                3..=9 => row::change(base, &mut changed.tables[at], random),
-                _ => of_field(&mut changed, at, random),
+            let (group, mutation) = match random.below(20) {
+                0 if !is_listed => ("package", names::change(&mut changed, at, random)),
+                0..=2 => ("file", file::change(&mut changed, at, random)),
+                3..=9 => ("row", row::change(base, &mut changed.tables[at], random)),
+                _ => ("field", of_field(&mut changed, at, random)),
             };
             if let Some(mutation) = mutation {
                 changed.tables[at].is_touched = true;
-                changed.mutations.push(mutation);
+                changed.mutations.push(mutation.of(group));
                 break;
             }
             changed.said = before;

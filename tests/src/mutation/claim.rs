@@ -3,7 +3,9 @@
 /// One change of a package.
 #[derive(Debug, Clone)]
 pub struct Mutation {
-    /// What was done, for messages.
+    /// What sort of change it is: `row: doubled`.
+    pub kind: String,
+    /// What was done and where, for messages.
     pub title: String,
     /// What must be found.
     pub claims: Vec<Claim>,
@@ -26,8 +28,9 @@ pub struct Claim {
 
 impl Mutation {
     /// A change that breaks nothing by itself.
-    pub fn valid(title: impl Into<String>) -> Mutation {
+    pub fn valid(kind: &str, title: impl Into<String>) -> Mutation {
         Mutation {
+            kind: kind.to_owned(),
             title: title.into(),
             claims: Vec::new(),
             is_valid: true,
@@ -35,11 +38,18 @@ impl Mutation {
     }
 
     /// A change of which only the reference knows what it breaks.
-    pub fn open(title: impl Into<String>) -> Mutation {
+    pub fn open(kind: &str, title: impl Into<String>) -> Mutation {
         Mutation {
             is_valid: false,
-            ..Mutation::valid(title)
+            ..Mutation::valid(kind, title)
         }
+    }
+
+    /// Of this group of changes.
+    #[must_use]
+    pub fn of(mut self, group: &str) -> Mutation {
+        self.kind = format!("{group}: {}", self.kind);
+        self
     }
 
     /// And this must be found.

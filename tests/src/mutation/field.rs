@@ -34,21 +34,26 @@ impl Field<'_> {
     /// Another line in place of the row's; none if the change drawn does not fit the column drawn.
     pub(super) fn change(&self, random: &mut Random) -> Option<(Vec<u8>, Mutation)> {
         let table = self.base.table(self.at);
-        let column = random.one_of(&table.columns);
         let line = &self.base.tables[self.at].lines[self.row];
-        let field = fields(line)
-            .get(column.id.index())
-            .map(|one| (*one).to_owned())?;
-        let text = meaning(&field);
-        let one = One {
-            base: self.base,
-            table,
-            column,
-            line,
-            field: &field,
-            text: &text,
-        };
-        let change = one.draw(self.at, random)?;
+        let fields = fields(line);
+        let which = random.below(One::CHANGES);
+        // Some changes fit few columns: any that one fits will do.
+        let count = table.columns.len();
+        let first = random.below(count as u64) as usize;
+        let mut columns = (first..first + count).map(|at| &table.columns[at % count]);
+        let (column, change) = columns.find_map(|column| {
+            let field = fields.get(column.id.index())?;
+            let text = meaning(field);
+            let one = One {
+                base: self.base,
+                table,
+                column,
+                line,
+                field,
+                text: &text,
+            };
+            Some((column, one.draw(which, self.at, random)?))
+        })?;
         let title = format!(
             "{}:{} {}: {}",
             self.file,
@@ -56,7 +61,7 @@ impl Field<'_> {
             column.name,
             change.title
         );
-        let mut mutation = Mutation::open(title);
+        let mut mutation = Mutation::open(change.title, title);
         for (code, is_named) in change.claims {
             let claim = Claim::of_line(code, self.file, self.row as u64 + 2);
             mutation = mutation.with(match is_named {
@@ -105,8 +110,11 @@ const PERSONAL: [&str; 4] = [
 ];
 
 impl One<'_> {
-    fn draw(&self, at: usize, random: &mut Random) -> Option<Change> {
-        match random.below(21) {
+    /// How many changes there are to draw from.
+    const CHANGES: u64 = 21;
+
+    fn draw(&self, which: u64, at: usize, random: &mut Random) -> Option<Change> {
+        match which {
             0 => self.emptied(),
             1 => self.bare(),
             2 => self.lengthened(random),

@@ -123,13 +123,14 @@ pub(super) fn change(
             ("a column twice", Layout::Column(names[place].to_owned()))
         }
         13 => {
-            is_idle(table, column, &base.model).then_some(())?;
+            let count = table.columns.len();
+            let mut columns = (place..place + count).map(|at| &table.columns[at % count]);
+            let column = columns.find(|column| is_idle(table, column, &base.model))?;
+            let mut names = names.clone();
+            names[column.id.index()] = "no_such_column";
             said.push(("V0213", vec![]));
             said.push(("V0213", vec![column.name.clone()]));
-            (
-                "another name of a column",
-                Layout::Header(replaced("no_such_column")),
-            )
+            ("another name of a column", Layout::Header(names.join(";")))
         }
         14 => {
             said.push(("V0104", vec![]));
@@ -150,7 +151,7 @@ pub(super) fn change(
     let file = &mut changed.tables[at];
     file.layout = layout;
     let name = file.names[0].0.clone();
-    let mut mutation = Mutation::open(format!("{name}: {title}"));
+    let mut mutation = Mutation::open(title, format!("{name}: {title}"));
     if said.is_empty() {
         mutation = mutation.with(Claim::of_line("V0210", &name, 2));
     }

@@ -77,11 +77,12 @@ pub(super) fn judge(
     for (line, cells) in rows {
         let at = (line - 2) as usize;
         let text = record(&raw, line, table.columns.len());
-        let is_header = shape::fields(&text)
-            .iter()
-            .zip(&names)
-            .all(|(field, name)| shape::meaning(field).trim().eq_ignore_ascii_case(name));
-        if is_header {
+        let fields = shape::fields(text.trim_end_matches('\r'));
+        let mut pairs = fields.iter().zip(&names);
+        let is_name = |(field, name): (&&str, &String)| {
+            shape::meaning(field).trim().eq_ignore_ascii_case(name)
+        };
+        if !fields.is_empty() && pairs.all(is_name) {
             lines.found.push(("V0209", None, None, at));
             continue;
         }
@@ -128,8 +129,8 @@ fn record(raw: &[&[u8]], line: u64, columns: usize) -> String {
     for more in 1..=MOST_LINES {
         let lines = raw.get(from..from + more).unwrap_or_default();
         let text = String::from_utf8_lossy(&lines.join(&b'\n')).into_owned();
-        let is_closed = text.matches('"').count() % 2 == 0;
-        if more == MOST_LINES || is_closed && shape::fields(&text).len() == columns {
+        let row = text.strip_suffix('\r').unwrap_or(&text);
+        if shape::fields(row).len() == columns {
             return text;
         }
     }

@@ -14,7 +14,7 @@ pub(super) fn change(
     let table = changed.base.table(at).name.clone();
     let name = changed.tables[at].names[0].0.clone();
     let rows = changed.tables[at].lines.len();
-    let mutation = |title: &str| Mutation::open(format!("{name}: {title}"));
+    let mutation = |title: &str| Mutation::open(title, format!("{name}: {title}"));
     match random.below(9) {
         0 => {
             let other = format!("{}.CSV", table.to_uppercase());
@@ -76,7 +76,10 @@ pub(super) fn change(
             let last = if is_gap { 3 } else { 2 };
             changed.tables[at].names = vec![(part(1), first), (part(last), rows - first)];
             if !is_gap {
-                return Some(Mutation::valid(format!("{name}: in two parts")));
+                return Some(Mutation::valid(
+                    "in two parts",
+                    format!("{name}: in two parts"),
+                ));
             }
             say(changed, "V0121", Some(&table), None);
             Some(mutation("a part missing").with(Claim {
@@ -124,11 +127,11 @@ pub(super) fn manifest(changed: &mut Changed<'_>, at: usize, random: &mut Random
         }
         _ => {
             changed.manifest = Some(ManifestChange::None);
-            return Mutation::valid("a manifest");
+            return Mutation::valid("a right one", "manifest");
         }
     };
     changed.manifest = Some(change);
-    let mutation = Mutation::open(format!("manifest: {title} ({name})"));
+    let mutation = Mutation::open(title, format!("manifest: {title} ({name})"));
     if is_file {
         say(changed, code, Some(&table), Some(&name));
         return mutation.with(Claim::of_file(code, &name));

@@ -76,7 +76,7 @@ impl Rows<'_> {
         let title = self.title(&format!("cut behind {at} bytes"));
         // Behind the last but one separator, the last field may be a bare null.
         let claim = Claim::of_any(&self.name, self.line());
-        Some(Mutation::open(title).with(claim))
+        Some(Mutation::open("cut", title).with(claim))
     }
 
     fn field_left_out(&mut self, random: &mut Random) -> Option<Mutation> {
@@ -86,13 +86,16 @@ impl Rows<'_> {
         let line = fields.join(";");
         self.put(line);
         let code = if self.is_last() { "V0212" } else { "V0301" };
-        Some(Mutation::open(self.title("a field left out")).with(self.claim(code)))
+        Some(
+            Mutation::open("a field left out", self.title("a field left out"))
+                .with(self.claim(code)),
+        )
     }
 
     fn field_added(&mut self) -> Option<Mutation> {
         let line = format!("{};\"x\"", self.text());
         self.put(line);
-        Some(Mutation::open(self.title("a field added")).with(self.claim("V0301")))
+        Some(Mutation::open("a field added", self.title("a field added")).with(self.claim("V0301")))
     }
 
     fn doubled(&mut self, random: &mut Random) -> Option<Mutation> {
@@ -104,7 +107,10 @@ impl Rows<'_> {
         } else {
             self.row
         };
-        let mutation = Mutation::open(self.title(&format!("doubled at line {}", to + 2)));
+        let mutation = Mutation::open(
+            "doubled",
+            self.title(&format!("doubled at line {}", to + 2)),
+        );
         let claim = |row: usize| Claim::of_line("V0601", &self.name, row as u64 + 2);
         Some(mutation.with(claim(from)).with(claim(to)))
     }
@@ -113,6 +119,7 @@ impl Rows<'_> {
         let other = random.below(self.file.lines.len() as u64) as usize;
         self.file.lines.swap(self.row, other);
         Some(Mutation::valid(
+            "swapped",
             self.title(&format!("swapped with line {}", other + 2)),
         ))
     }
@@ -120,31 +127,37 @@ impl Rows<'_> {
     fn removed(&mut self) -> Option<Mutation> {
         (self.file.lines.len() > 1).then_some(())?;
         self.file.lines.remove(self.row);
-        Some(Mutation::open(self.title("removed")))
+        Some(Mutation::open("removed", self.title("removed")))
     }
 
     fn empty_line(&mut self) -> Option<Mutation> {
         self.file.lines.insert(self.row, Vec::new());
-        Some(Mutation::open(self.title("an empty line before")).with(self.claim("V0307")))
+        Some(
+            Mutation::open("an empty line before", self.title("an empty line before"))
+                .with(self.claim("V0307")),
+        )
     }
 
     fn header_repeated(&mut self) -> Option<Mutation> {
         let header = self.base.tables[self.file.at].header.clone();
         self.file.lines.insert(self.row, header.into_bytes());
-        Some(Mutation::open(self.title("the header before")).with(self.claim("V0209")))
+        Some(
+            Mutation::open("the header before", self.title("the header before"))
+                .with(self.claim("V0209")),
+        )
     }
 
     fn returned(&mut self) -> Option<Mutation> {
         self.file.lines[self.row].push(b'\r');
-        Some(Mutation::open(self.title("CR at the end")).with(self.claim("V0210")))
+        Some(Mutation::open("CR at the end", self.title("CR at the end")).with(self.claim("V0210")))
     }
 
     fn last_feed(&mut self) -> Option<Mutation> {
         self.file.ends_with_feed = true;
-        Some(Mutation::valid(format!(
-            "{} a line feed at the end",
-            self.name
-        )))
+        Some(Mutation::valid(
+            "a line feed at the end",
+            format!("{} a line feed at the end", self.name),
+        ))
     }
 
     fn key_column(&self) -> ColumnId {
@@ -170,7 +183,7 @@ impl Rows<'_> {
         let field = self.with_other(column)?;
         let line = with_field(self.text(), column.index(), &field);
         self.put(line);
-        Some(Mutation::open(self.title("another key")))
+        Some(Mutation::open("another key", self.title("another key")))
     }
 
     /// The key of another row.
@@ -185,7 +198,11 @@ impl Rows<'_> {
         self.put(line);
         let title = self.title(&format!("the key of line {}", other + 2));
         let claim = Claim::of_line("V0601", &self.name, other as u64 + 2);
-        Some(Mutation::open(title).with(self.claim("V0601")).with(claim))
+        Some(
+            Mutation::open("the key of another", title)
+                .with(self.claim("V0601"))
+                .with(claim),
+        )
     }
 
     fn other_reference(&mut self, random: &mut Random) -> Option<Mutation> {
@@ -196,7 +213,10 @@ impl Rows<'_> {
         (field != "\"\"").then_some(())?;
         let line = with_field(self.text(), column.index(), &field);
         self.put(line);
-        Some(Mutation::open(self.title("another reference")))
+        Some(Mutation::open(
+            "another reference",
+            self.title("another reference"),
+        ))
     }
 
     fn flipped(&mut self, random: &mut Random) -> Option<Mutation> {
@@ -219,9 +239,9 @@ impl Rows<'_> {
             self.file.lines.pop();
             self.file.ends_with_feed = true;
         }
-        Some(Mutation::open(format!(
-            "{} bytes {places:?} behind the header",
-            self.name
-        )))
+        Some(Mutation::open(
+            "bytes flipped",
+            format!("{} bytes {places:?} behind the header", self.name),
+        ))
     }
 }

@@ -10,7 +10,7 @@ use vitrina_package::report::opened::Reread;
 use vitrina_package::{Options, RowId, validate};
 
 use super::finding::{Findings, Kind, Place, differ};
-use super::{Base, change, truth};
+use super::{Base, Changed, change, truth};
 use crate::random::Random;
 
 /// What came out.
@@ -22,6 +22,8 @@ pub struct Outcome {
     pub claimed: u64,
     /// How many leave the file as right as it was.
     pub valid: u64,
+    /// How many changes of each sort were made.
+    pub kinds: std::collections::BTreeMap<String, u64>,
     /// How often each code was expected, by code.
     pub codes: std::collections::BTreeMap<String, u64>,
     /// Disagreements, in words, each with the seed of its package.
@@ -78,6 +80,9 @@ impl Outcome {
         self.mutations += other.mutations;
         self.claimed += other.claimed;
         self.valid += other.valid;
+        for (kind, count) in other.kinds {
+            *self.kinds.entry(kind).or_default() += count;
+        }
         for (code, count) in other.codes {
             *self.codes.entry(code).or_default() += count;
         }
@@ -89,10 +94,6 @@ impl Outcome {
 fn one(base: &Base, most: usize, seed: u64) -> Result<Outcome, String> {
     let mut random = Random::new(seed);
     let changed = change(base, most, &mut random);
-    let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
-    changed
-        .write(folder.path())
-        .map_err(|error| error.to_string())?;
     let expected = truth(&changed);
     let mut wrong = Vec::new();
     for mutation in &changed.mutations {
@@ -100,8 +101,7 @@ fn one(base: &Base, most: usize, seed: u64) -> Result<Outcome, String> {
             wrong.push(format!("the truth lacks {claim:?} of: {}", mutation.title));
         }
     }
-    let threads = 1 + (seed % 3) as usize;
-    match found(base, folder.path(), threads) {
+    match validated(&changed, seed) {
         Ok(found) => wrong.extend(differ(&expected, &found)),
         Err(error) => wrong.push(error),
     }
@@ -110,6 +110,7 @@ fn one(base: &Base, most: usize, seed: u64) -> Result<Outcome, String> {
         ..Outcome::default()
     };
     for mutation in &changed.mutations {
+        *outcome.kinds.entry(mutation.kind.clone()).or_default() += 1;
         outcome.claimed += u64::from(!mutation.claims.is_empty());
         outcome.valid += u64::from(mutation.is_valid);
     }
@@ -128,6 +129,16 @@ fn one(base: &Base, most: usize, seed: u64) -> Result<Outcome, String> {
         ));
     }
     Ok(outcome)
+}
+
+/// What the validator finds of a changed package, on one to three threads.
+pub(super) fn validated(changed: &Changed<'_>, seed: u64) -> Result<Findings, String> {
+    let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
+    changed
+        .write(folder.path())
+        .map_err(|error| error.to_string())?;
+    let threads = 1 + (seed % 3) as usize;
+    found(changed.base, folder.path(), threads)
 }
 
 /// What the validator finds of a package, with the places that it tells.

@@ -72,7 +72,7 @@ impl EightBit {
 }
 
 /// UTF-16 of one of the byte orders.
-pub fn utf_16(text: &str, is_big: bool, has_mark: bool) -> Vec<u8> {
+pub(super) fn utf_16(text: &str, is_big: bool, has_mark: bool) -> Vec<u8> {
     let mark = has_mark.then_some(0xfeff);
     let units = mark.into_iter().chain(text.encode_utf16());
     units
@@ -83,26 +83,42 @@ pub fn utf_16(text: &str, is_big: bool, has_mark: bool) -> Vec<u8> {
         .collect()
 }
 
-/// The fields of a row in order, as they stand, quotes and all.
-pub fn fields(line: &str) -> Vec<&str> {
+/// The fields of a row in order, as they stand, quotes and all; none of a row that leaves them open.
+pub(super) fn fields(line: &str) -> Vec<&str> {
     let mut fields = Vec::new();
-    let (mut start, mut is_open) = (0, false);
-    for (at, byte) in line.bytes().enumerate() {
-        match byte {
-            b'"' => is_open = !is_open,
-            b';' if !is_open => {
-                fields.push(&line[start..at]);
-                start = at + 1;
-            }
-            _ => {}
+    let mut rest = line;
+    loop {
+        let Some(end) = end_of_field(rest) else {
+            return Vec::new();
+        };
+        let (field, behind) = rest.split_at(end);
+        fields.push(field);
+        match behind.strip_prefix(';') {
+            Some(behind) => rest = behind,
+            None if behind.is_empty() => return fields,
+            None => return Vec::new(),
         }
     }
-    fields.push(&line[start..]);
-    fields
+}
+
+/// Where the first field of a text ends; none if its quote is open.
+fn end_of_field(text: &str) -> Option<usize> {
+    if !text.starts_with('"') {
+        return Some(text.find(';').unwrap_or(text.len()));
+    }
+    let mut at = 1;
+    loop {
+        at += text.get(at..)?.find('"')? + 1;
+        // A doubled one is a quote of the text.
+        if !text[at..].starts_with('"') {
+            return Some(at);
+        }
+        at += 1;
+    }
 }
 
 /// What a field means: without its quotes, doubled ones made one.
-pub fn meaning(field: &str) -> String {
+pub(super) fn meaning(field: &str) -> String {
     let inner = (field.strip_prefix('"')).and_then(|rest| rest.strip_suffix('"'));
     match inner {
         Some(inner) => inner.replace("\"\"", "\""),
@@ -111,12 +127,12 @@ pub fn meaning(field: &str) -> String {
 }
 
 /// A text as a field.
-pub fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('"', "\"\""))
 }
 
 /// A row with another field in a place.
-pub fn with_field(line: &str, at: usize, field: &str) -> String {
+pub(super) fn with_field(line: &str, at: usize, field: &str) -> String {
     let mut fields = fields(line);
     if let Some(place) = fields.get_mut(at) {
         *place = field;

@@ -108,7 +108,7 @@ pub fn truth(changed: &Changed<'_>) -> Findings {
 }
 
 /// What the lines of a file break, and its rows; whether some lines are none.
-fn of_lines(
+pub(super) fn of_lines(
     changed: &Changed<'_>,
     file: &TableFile,
     truth: &mut Findings,

@@ -15,7 +15,8 @@ pub(super) fn whole(bytes: &[u8], from: usize) -> Option<(i64, usize)> {
         at += 1;
     }
     let is_plain = (1..=18).contains(&(at - start));
-    is_plain.then_some((if is_negative { -number } else { number }, at))
+    // Of more digits nothing but their end is right.
+    is_plain.then(|| (if is_negative { -number } else { number }, at))
 }
 
 #[inline(always)]
@@ -104,6 +105,19 @@ mod tests {
 
     fn quoted(text: &str) -> Vec<u8> {
         format!("\"{text}\"").into_bytes()
+    }
+
+    #[test]
+    fn more_digits_than_a_number_has_are_left() {
+        for text in [
+            "-9223372036854775808",
+            "-9223372036854775809",
+            "9223372036854775808",
+        ] {
+            assert_eq!(whole(&quoted(text), 1), None, "{text}");
+        }
+        let end = "-999999999999999999";
+        assert_eq!(whole(&quoted(end), 1), Some((-999_999_999_999_999_999, 20)));
     }
 
     proptest! {
