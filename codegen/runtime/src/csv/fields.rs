@@ -1,6 +1,6 @@
 //! The fields of a good line, one after another, at the speed of what a value needs: a value of fixed
 //! width is looked for where it must stand, only text is searched for its end. Anything unusual gives
-//! nothing here, and [`decoder`](super::decoder) says what it is.
+//! nothing here, and `decoder` says what it is.
 
 use crate::record::borrowed::Raw;
 use crate::simd;

@@ -8,7 +8,7 @@ use super::Identifier;
 const SHOWN: usize = 4;
 
 /// The text with a `*` for each letter and digit but the last ones: two fifths of them, rounded
-/// down, and no more than [`SHOWN`]. Separators stay.
+/// down, and no more than four. Separators stay.
 pub fn mask(text: &str) -> String {
     let secret = text.chars().filter(|c| c.is_alphanumeric()).count();
     let mut hidden = secret - (secret * 2 / 5).min(SHOWN);
