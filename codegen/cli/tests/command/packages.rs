@@ -123,8 +123,9 @@ fn a_small_change_is_a_small_delta() {
     assert!(twice.err.contains("V0601"), "{}", twice.err);
     assert!(!place.path("twice").exists());
 
-    // A table less.
+    // A table less, and no manifest that lists it.
     fs::remove_file(&path).unwrap();
+    fs::remove_file(place.path("new/manifest.json")).unwrap();
     let refused = run(&place, &["delta", "old", "new", "--out", "less"]);
     assert_eq!(refused.code, 2);
     assert!(
