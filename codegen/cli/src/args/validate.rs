@@ -40,7 +40,7 @@ pub(crate) struct Validate {
     #[arg(long, value_name = "FILE")]
     pub(crate) csv: Option<PathBuf>,
     /// Memory for what grows with the package: 512MiB, 1GiB, 2GB. What is beyond goes to disk.
-    #[arg(long, value_name = "SIZE", default_value = "1GiB", value_parser = size)]
+    #[arg(long, value_name = "SIZE", default_value = "1GiB", value_parser = crate::command::bytes)]
     pub(crate) memory: u64,
     /// Threads [default: as many as there are cores].
     #[arg(long, value_name = "N")]
@@ -52,7 +52,7 @@ pub(crate) struct Validate {
     #[arg(long, value_name = "PACKAGE")]
     pub(crate) previous: Option<PathBuf>,
     /// The largest share of a table's earlier rows that may be gone.
-    #[arg(long, value_name = "SHARE", default_value = "20%", value_parser = share)]
+    #[arg(long, value_name = "SHARE", default_value = "20%", value_parser = crate::command::share)]
     pub(crate) deletion_threshold: f64,
     /// The moment that rules call now, YYYY-MM-DD or "YYYY-MM-DD hh:mm:ss" [default: the clock].
     #[arg(long, value_name = "MOMENT", value_parser = moment)]
@@ -77,46 +77,6 @@ pub(crate) struct Validate {
     pub(crate) no_rules: bool,
 }
 
-/// Bytes: a number with a unit of powers of two (KiB, MiB, GiB, TiB) or ten (kB, MB, GB, TB), or none.
-fn size(text: &str) -> Result<u64, String> {
-    const UNITS: [(&str, u64); 10] = [
-        ("", 1),
-        ("b", 1),
-        ("kib", 1 << 10),
-        ("mib", 1 << 20),
-        ("gib", 1 << 30),
-        ("tib", 1 << 40),
-        ("kb", 1_000),
-        ("mb", 1_000_000),
-        ("gb", 1_000_000_000),
-        ("tb", 1_000_000_000_000),
-    ];
-    let text = text.trim();
-    let split = text
-        .find(|c: char| !c.is_ascii_digit())
-        .unwrap_or(text.len());
-    let (number, unit) = text.split_at(split);
-    let unit = unit.trim().to_ascii_lowercase();
-    let unit = UNITS.iter().find(|(name, _)| *name == unit);
-    let size = number.parse::<u64>().ok().zip(unit);
-    size.and_then(|(number, (_, unit))| number.checked_mul(*unit))
-        .filter(|size| *size > 0)
-        .ok_or_else(|| "a size is written as 512MiB, 1GiB or 2GB".to_owned())
-}
-
-/// A share from 0 to 1: `20%` or `0.2`.
-fn share(text: &str) -> Result<f64, String> {
-    let text = text.trim();
-    let (number, whole) = match text.strip_suffix('%') {
-        Some(number) => (number.trim_end(), 100.0),
-        None => (text, 1.0),
-    };
-    let share = number.parse::<f64>().ok().map(|number| number / whole);
-    share
-        .filter(|share| (0.0..=1.0).contains(share))
-        .ok_or_else(|| "a share is written as 20% or 0.2".to_owned())
-}
-
 /// A moment, or the start of a day.
 fn moment(text: &str) -> Result<Timestamp, String> {
     let text = text.trim().replacen('T', " ", 1);
@@ -129,26 +89,6 @@ fn moment(text: &str) -> Result<Timestamp, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn sizes_have_units() {
-        assert_eq!(size("512MiB"), Ok(512 << 20));
-        assert_eq!(size("1 gib"), Ok(1 << 30));
-        assert_eq!(size("2GB"), Ok(2_000_000_000));
-        assert_eq!(size("65536"), Ok(65536));
-        for bad in ["", "GiB", "1.5GiB", "-1", "0", "1 PiB", "99999999999TiB"] {
-            assert!(size(bad).is_err(), "{bad}");
-        }
-    }
-
-    #[test]
-    fn shares_lie_between_nothing_and_all() {
-        assert_eq!(share("20%"), Ok(0.2));
-        assert_eq!(share("0.05"), Ok(0.05));
-        for bad in ["", "%", "120%", "2", "-1%", "nan"] {
-            assert!(share(bad).is_err(), "{bad}");
-        }
-    }
 
     #[test]
     fn moments_are_days_or_more() {
