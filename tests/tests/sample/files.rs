@@ -1,4 +1,4 @@
-//! The folder as such: one file for each table and nothing else, in the form of the CSV rules, and no
+//! The folder as such: one file for each table, a manifest and nothing else, in the form of the CSV rules, and no
 //! finding by the evaluation in memory at any time of the package's day.
 
 use vitrina_codegen::quality::{self, Moment};
@@ -9,7 +9,12 @@ use super::made::made;
 fn every_table_has_its_file_in_the_form_of_the_rules() {
     let made = made();
     let model = &made.model;
-    let names: Vec<&str> = made.files.iter().map(|(name, _)| name.as_str()).collect();
+    let (manifest, names): (Vec<&str>, Vec<&str>) = made
+        .files
+        .iter()
+        .map(|(name, _)| name.as_str())
+        .partition(|name| *name == "manifest.json");
+    assert_eq!(manifest.len(), 1);
     let tables = quality::csv::tables(model, &names);
     assert!(tables.iter().all(Result::is_ok), "{names:?}: {tables:?}");
     assert_eq!(tables.len(), model.tables().len());
